@@ -1,0 +1,44 @@
+# Two commands on a fresh machine: `make run` and `make test`. Both make their own environment.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: run test check format bench-interview bench-health clean
+
+run: $(VENV)/run
+	$(PYTHON) run_api.py --config development
+
+test: $(VENV)/dev
+	$(PYTHON) -m pytest -n auto
+
+check: $(VENV)/dev
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m pytest -n auto --cov=src --cov-report=term:skip-covered
+
+format: $(VENV)/dev
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+bench-interview: $(VENV)/dev
+	$(PYTHON) -m benchmarks.interview
+
+bench-health: $(VENV)/dev
+	$(PYTHON) -m benchmarks.health
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Markers stand for what is installed, so that a changed requirement is installed again.
+$(VENV)/bin/python:
+	python3 -m venv $(VENV)
+
+$(VENV)/run: requirements_api.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements_api.txt
+	@touch $@
+
+$(VENV)/dev: requirements_dev.txt requirements_api.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements_dev.txt
+	@touch $@ $(VENV)/run

@@ -1,0 +1,11 @@
+"""How gunicorn serves the API; picked up by `gunicorn` in this folder."""
+
+# A turn waits for a model most of its time: threads wait cheaply.
+worker_class = "gthread"
+threads = 128
+# Longer than the longest model call, so that a worker's end never cuts one.
+timeout = 120
+graceful_timeout = 65
+keepalive = 5
+# A second instance would silently take over the first one's socket.
+control_socket_disable = True

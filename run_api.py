@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Serve the Spark AI API: `python run_api.py --config development`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
+from src.spark.bootstrap import build_services
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until stopped; 2 where the settings do not allow it."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load(options.config)
+        settings.secret_key()
+    except ConfigurationError as error:
+        print(f"spark: {error}", file=sys.stderr)
+        return 2
+    host, port = options.host or settings.HOST, options.port or settings.PORT
+    if os.environ.get("WERKZEUG_RUN_MAIN") != "true":
+        print(_greeting(settings, host, port), flush=True)
+    if settings.ENVIRONMENT == "production":
+        return _serve_with_gunicorn(host, port)
+    return _serve_with_flask(settings, host, port, options.debug)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="run_api.py", description="启动 Spark AI API · Serve the Spark AI API"
+    )
+    parser.add_argument(
+        "--config",
+        choices=list(CONFIGS),
+        default="development",
+        help="运行环境 · environment (default: development)",
+    )
+    parser.add_argument("--host", help="监听地址 · address to listen on (default: HOST)")
+    parser.add_argument("--port", type=int, help="端口 · port (default: PORT, else 5000)")
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        help="调试器 · the interactive debugger, never in production",
+    )
+    return parser
+
+
+def _greeting(settings: Config, host: str, port: int) -> str:
+    shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host
+    sessions = "Redis" if settings.SESSION_TYPE == "redis" else "文件 · files"
+    services = build_services(settings.SPARK_DATA_DIR)
+    base = f"http://{shown}:{port}/api"
+    return "\n".join(
+        [
+            f"Spark AI · {settings.ENVIRONMENT}",
+            f"  写作引擎 · writer        {services.writer.name}",
+            f"  绘图引擎 · illustrator   {services.illustrator.name}",
+            f"  项目存储 · store         JSON, {settings.SPARK_DATA_DIR / 'projects'}",
+            f"  会话 · sessions          {sessions}",
+            f"  文档 · docs              {base}/docs",
+            f"  健康检查 · health        {base}/health",
+            f"  会话信息 · session       {base}/session/info",
+        ]
+    )
+
+
+def _serve_with_flask(settings: Config, host: str, port: int, debug: bool) -> int:
+    """Flask's server, reloading in development; its debugger only where it was asked for."""
+    from src.spark.api.app import create_app
+
+    app = create_app(settings)
+    app.run(host, port, debug=debug, use_reloader=settings.DEBUG, threaded=True)
+    return 0
+
+
+def _serve_with_gunicorn(host: str, port: int) -> int:
+    """Become gunicorn, with as many workers as it is told or the machine has processors."""
+    workers = os.environ.get("WEB_CONCURRENCY") or str(max(2, os.cpu_count() or 1))
+    os.execv(
+        sys.executable,
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-w",
+            workers,
+            "-b",
+            f"{host}:{port}",
+            "src.spark.api.app:create_app('production')",
+        ],
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

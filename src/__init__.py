@@ -1,0 +1,1 @@
+"""The source tree; the package is reached as `src.spark`."""

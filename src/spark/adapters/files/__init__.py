@@ -1,0 +1,1 @@
+"""Everything on the disk of one machine, safe for several processes."""

@@ -1,0 +1,149 @@
+"""Conversations in one SQLite file."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ...errors import ConversationBusy, StorageFull, StorageUnavailable
+from ...models import Brief, Conversation, Message, now
+from .disk import make_folder, storage_errors
+
+_SCHEMA = """
+create table if not exists conversations (
+    session_id text primary key, brief text not null, pending text, updated_at text not null
+) without rowid;
+create table if not exists messages (
+    session_id text not null, position integer not null, role text not null,
+    content text not null, timestamp text not null, primary key (session_id, position)
+) without rowid;
+"""
+
+
+class SqliteConversationStore:
+    """A `ConversationStore` for the processes of one machine.
+
+    Write-ahead logging with full sync: readers never wait, and what was acknowledged survives a
+    killed process and a power cut.
+    """
+
+    def __init__(self, folder: Path, patience: float = 120) -> None:
+        """Keep everything below `folder`; wait `patience` seconds for a held conversation."""
+        self._folder, self._patience = folder, patience
+        self._idle: deque[sqlite3.Connection] = deque()
+
+    @contextmanager
+    def hold(self, session_id: str) -> Iterator[None]:
+        """Hold the conversation with a lock file; a dying process lets go of it.
+
+        A million files shared by all sessions: their number stays bounded, and two conversations
+        that happen to share one merely wait for each other.
+        """
+        digest = hashlib.sha256(session_id.encode()).hexdigest()
+        path = self._folder / "locks" / digest[:2] / f"{digest[2:5]}.lock"
+        with storage_errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(path, timeout=self._patience, poll_interval=0.005)
+            try:
+                lock.acquire()
+            except Timeout as error:
+                raise ConversationBusy(retry_after=1) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def load(self, session_id: str) -> Conversation:
+        """The conversation as it stands; an empty one where nothing was said."""
+        with self._database(write=False) as database:
+            head = database.execute(
+                "select brief, pending from conversations where session_id = ?", (session_id,)
+            ).fetchone()
+            rows = database.execute(
+                "select role, content, timestamp from messages"
+                " where session_id = ? order by position",
+                (session_id,),
+            ).fetchall()
+        return Conversation(
+            session_id=session_id,
+            messages=[Message(role=r, content=c, timestamp=t) for r, c, t in rows],
+            brief=Brief.model_validate_json(head[0]) if head else Brief(),
+            pending=head[1] if head else None,
+        )
+
+    def keep(self, session_id: str, message: str) -> None:
+        """Remember a message that has no answer yet."""
+        with self._database() as database:
+            database.execute(
+                "insert into conversations values (?, ?, ?, ?) on conflict (session_id)"
+                " do update set pending = excluded.pending, updated_at = excluded.updated_at",
+                (session_id, Brief().model_dump_json(), message, now().isoformat()),
+            )
+
+    def append(self, session_id: str, question: Message, answer: Message, brief: Brief) -> None:
+        """Add a question with its answer, and the brief after it, in one transaction."""
+        with self._database() as database:
+            database.execute(
+                "insert or replace into conversations values (?, ?, null, ?)",
+                (session_id, brief.model_dump_json(), now().isoformat()),
+            )
+            (count,) = database.execute(
+                "select count(*) from messages where session_id = ?", (session_id,)
+            ).fetchone()
+            database.executemany(
+                "insert into messages values (?, ?, ?, ?, ?)",
+                [
+                    (session_id, count + offset, m.role, m.content, m.timestamp.isoformat())
+                    for offset, m in enumerate((question, answer))
+                ],
+            )
+
+    def clear(self, session_id: str) -> None:
+        """Forget the conversation."""
+        with self._database() as database:
+            for table in ("messages", "conversations"):
+                database.execute(f"delete from {table} where session_id = ?", (session_id,))
+
+    @contextmanager
+    def _database(self, write: bool = True) -> Iterator[sqlite3.Connection]:
+        """A connection of our own, in a transaction that ends with the block."""
+        try:
+            connection = self._idle.pop() if self._idle else self._connect()
+        except IndexError:  # another thread took the last one
+            connection = self._connect()
+        try:
+            connection.execute("begin immediate" if write else "begin")
+            with connection:
+                yield connection
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
+        finally:
+            self._idle.append(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        with storage_errors():
+            make_folder(self._folder)
+        try:
+            connection = sqlite3.connect(
+                self._folder / "conversations.sqlite",
+                timeout=10,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = full")
+            connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
+        return connection
+
+
+def _storage_error(error: sqlite3.DatabaseError) -> StorageUnavailable:
+    full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+    return StorageFull() if full else StorageUnavailable()

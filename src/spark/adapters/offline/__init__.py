@@ -1,0 +1,1 @@
+"""A writer and an illustrator that need no key and no network."""

@@ -1,0 +1,214 @@
+"""The cast while one message is read: who is known, who is meant, and what changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...models import MAX_CHARACTERS, MAX_NAME
+from .chinese_characters import Mention, head_of
+from .chinese_names import looks_like_name
+from .chinese_text import cut, fold, words
+from .reading import Change
+
+_PETS = frozenset(
+    [
+        "猫",
+        "狗",
+        "猫咪",
+        "小猫",
+        "小狗",
+        "狗狗",
+        "机器狗",
+        "机器猫",
+        "机器人",
+        "鹦鹉",
+        "宠物",
+        "AI",
+        "人工智能",
+        "小家伙",
+    ]
+)
+
+
+@dataclass
+class Person:
+    """One member of the cast; `origin` is the entry of the draft they came from."""
+
+    name: str
+    heads: set[str] = field(default_factory=set)
+    note: str = ""
+    origin: str = ""
+    gone: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether they are known by a name rather than by what they are."""
+        if looks_like_name(self.name):
+            return True
+        pieces = cut(self.name)
+        plain = all(word.is_a("noun", "modifier") or word.text == "的" for word in pieces)
+        return not plain and "的" not in self.name and not any(word.is_somebody for word in pieces)
+
+
+class Cast:
+    """Members of the draft and of the message, told apart by name, role and back-reference."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.people = [
+            Person(fold(name), {head_of(fold(name)), fold(name).rsplit("的", 1)[-1]}, origin=name)
+            for name in names
+        ]
+        self.focus: Person | None = None
+
+    @property
+    def present(self) -> list[Person]:
+        """Everybody who has not been taken out."""
+        return [person for person in self.people if not person.gone]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What everybody is called."""
+        return frozenset(person.name for person in self.present)
+
+    def find(self, phrase: str, head: str = "") -> Person | None:
+        """The member a phrase speaks of, the one mentioned last where several fit."""
+        if not phrase:
+            return None
+        for person in reversed(self.present):
+            if person.name == phrase:
+                return person
+        for person in reversed(self.present):
+            if self._fits(person, phrase, head):
+                return person
+        return None
+
+    def _fits(self, person: Person, phrase: str, head: str) -> bool:
+        if len(person.name) > 1 and person.name in phrase and person.is_named:
+            return True
+        if looks_like_name(phrase) and not head:
+            return len(phrase) > 1 and phrase in person.name
+        said = head or head_of(phrase)
+        if said in person.heads or (said and said in person.name and not person.is_named):
+            return True
+        return any(_same_kind(said, known) for known in person.heads if known)
+
+    def meet(self, mention: Mention, story: bool = False, first: bool = False) -> Person | None:
+        """Take in a mention: the member it speaks of, a new member, or nobody.
+
+        `first` marks the subject a story opens with: with a cast of names, a bare role there is
+        one of them.
+        """
+        known = self._known(mention, story)
+        if known:
+            self._learn(known, mention)
+        elif self._is_back_reference(mention, story, first):
+            return None
+        else:
+            heads = {mention.head or head_of(mention.name), mention.name.rsplit("的", 1)[-1]}
+            known = Person(mention.name[:MAX_NAME], heads, mention.note)
+            if len(self.present) >= MAX_CHARACTERS:
+                return None
+            self.people.append(known)
+        self.focus = known
+        return known
+
+    def _known(self, mention: Mention, story: bool) -> Person | None:
+        exact = next((p for p in self.present if p.name == mention.name), None)
+        if exact:
+            return exact
+        named = looks_like_name(mention.name) or (
+            mention.note and mention.head and mention.name != mention.head
+        )
+        if named:
+            # A named newcomer is a nameless member only if pointed at, or introduced in this message.
+            same = self.find(mention.head) if mention.head else None
+            return same if same and not same.is_named and mention.head in same.heads else None
+        if mention.new and not mention.pointed and story is False:
+            found = self.find(mention.name, mention.head)
+            return found if found and found.name == mention.name else None
+        if mention.new and story:
+            return next((p for p in self.present if p.name == mention.name), None)
+        return self.find(mention.name, mention.head)
+
+    def _learn(self, person: Person, mention: Mention) -> None:
+        if mention.note and mention.note not in person.note:
+            person.note = f"{person.note}，{mention.note}".strip("，")
+        if mention.head:
+            person.heads.add(mention.head)
+        if not person.is_named and looks_like_name(mention.name) and mention.name != person.name:
+            person.note = person.note or person.name
+            person.name = mention.name
+
+    def _is_back_reference(self, mention: Mention, story: bool, first: bool) -> bool:
+        """A bare 女孩 or 那个机器人 while somebody is there whose role we cannot know."""
+        if not story or (mention.new and not mention.pointed):
+            return False
+        opaque = [person for person in self.present if person.is_named and person.origin]
+        if not opaque:
+            return False
+        if first and not mention.new and mention.head == mention.name:
+            return True
+        pieces = cut(mention.name)
+        return (
+            mention.pointed
+            or mention.name in _PETS
+            or (
+                len(pieces) == 1
+                and (
+                    mention.name in words("people", "persons")
+                    or mention.name in words("people", "beings")
+                )
+            )
+        )
+
+    def rename(self, person: Person, mention: Mention) -> None:
+        """Give a member the name or the role of `mention`."""
+        if person.name != mention.name:
+            person.note = mention.note or ("" if person.is_named else person.name)
+        person.name = mention.name
+        if mention.head:
+            person.heads = {mention.head, *person.heads}
+        self.focus = person
+
+    def remove(self, person: Person) -> None:
+        """Take a member out."""
+        person.gone = True
+        if not person.origin:
+            self.people.remove(person)
+
+    def restore(self, person: Person) -> None:
+        """Put a member back who was taken out a moment ago."""
+        person.gone = False
+        if not any(person is other for other in self.people):
+            self.people.append(person)
+
+    def changes(self) -> list[Change]:
+        """What the message did to the cast."""
+        found: list[Change] = []
+        for person in self.people:
+            if person.gone:
+                found.append(Change("characters", "remove", person.origin))
+            elif not person.origin:
+                found.append(Change("characters", "add", person.name))
+            elif fold(person.origin) != person.name:
+                found.append(Change("characters", "replace", person.name, old=person.origin))
+        return found
+
+    def notes(self) -> dict[str, str]:
+        """What the message tells of each member."""
+        return {
+            (p.origin if p.origin and fold(p.origin) == p.name else p.name): p.note
+            for p in self.present
+            if p.note and p.note != p.name
+        }
+
+
+def _same_kind(said: str, known: str) -> bool:
+    """小狗 and 狗, 警察 and 女警察: one head within the other."""
+    short, long = sorted((said, known), key=len)
+    return (
+        bool(short)
+        and long.endswith(short)
+        and long != short
+        and (len(short) > 1 or short in "猫狗狼熊鸟鱼马牛羊猪龙鬼神蛇鹿虎兔狐")
+    )

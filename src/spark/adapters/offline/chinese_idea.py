@@ -1,0 +1,87 @@
+"""The idea as it stands while a Chinese message is read."""
+
+from __future__ import annotations
+
+from ...models import Element, IdeaDraft
+from .chinese_cast import Cast, Person
+from .chinese_plot import events
+from .chinese_text import fold
+from .reading import Change
+
+
+class Idea:
+    """Values, cast and events so far: the draft, and what the message has said."""
+
+    def __init__(self, draft: IdeaDraft, asked: Element | None) -> None:
+        self.draft, self.asked = draft, asked
+        self.values: dict[Element, str | int | None] = {}
+        self.cast = Cast(draft.basic_characters)
+        self.plot = list(draft.plot_points)
+        self.plot_cleared = False
+        self.told: list[list[str]] = []
+        self.edits: list[Change] = []
+        self.provisional = False
+        self.story_open = False
+        self.list_open = False
+        self.ending_open = False
+        self.negated: Element | None = None
+        self.negated_person: Person | None = None
+        self.group: Person | None = None
+        self.counting = False
+        self.describing = False
+        self.describing_traits = False
+
+    def value(self, element: Element) -> str | int | list[str] | None:
+        """What an element holds now, this message included."""
+        return self.values[element] if element in self.values else self.draft.value(element)
+
+    def put(self, element: Element, value: str | int) -> bool:
+        """Give a single-valued element its value."""
+        if value:
+            if element == "genre":
+                self._theme_follows(str(value))
+            self.values[element] = value
+        return bool(value)
+
+    def _theme_follows(self, genre: str) -> None:
+        old_genre, theme = self.value("genre"), self.value("theme")
+        if not theme or (old_genre and fold(str(theme)) == fold(str(old_genre))):
+            self.values["theme"] = genre
+            self.provisional = True
+
+    def put_theme(self, theme: str, weak: bool = False) -> bool:
+        """Give the theme; a `weak` one only where nobody has stated a better."""
+        if not theme or (weak and self.value("theme") and not self._theme_is_genre()):
+            return False
+        self.values["theme"] = theme[:60]
+        return True
+
+    def _theme_is_genre(self) -> bool:
+        theme, genre = self.value("theme"), self.value("genre")
+        return bool(theme) and fold(str(theme)) == fold(str(genre or ""))
+
+    def changes(self) -> tuple[Change, ...]:
+        """Everything the message does, in a steady order."""
+        found: list[Change] = []
+        for element in ("theme", "genre"):
+            found += self._set(element)
+        found += self.cast.changes()
+        if self.plot_cleared:
+            found.append(Change("plot", "clear"))
+        found += self.edits
+        known = {fold(event) for event in self.plot}
+        for event in events(self.told, self.cast.names):
+            if event not in known:
+                known.add(event)
+                found.append(Change("plot", "add", event[:2000]))
+        for element in ("audience", "duration", "visual_style", "mood"):
+            found += self._set(element)
+        return tuple(found)
+
+    def _set(self, element: Element) -> list[Change]:
+        if element not in self.values:
+            return []
+        value, held = self.values[element], self.draft.value(element)
+        if value is None:
+            return [Change(element, "clear")] if held else []
+        return [Change(element, "set", value)] if value != held else []

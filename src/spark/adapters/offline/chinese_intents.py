@@ -1,0 +1,91 @@
+"""What somebody is up to where a Chinese message says nothing of the film."""
+
+from __future__ import annotations
+
+import re
+
+from .chinese_text import trim
+from .reading import Intent
+
+_ORDERS = re.compile(
+    r"(?:忽略|无视|忘记|忘掉|不要理会|抛开|绕过|覆盖)[^。]{0,12}(?:指令|指示|提示|规则|设定|约束|限制)|(?:忽略|无视)(?:以上|之前|前面|上面|所有|一切)[^。]{0,6}(?:要求|命令|内容)"
+    r"|系统提示|提示词|system ?prompt|ignore (?:all|the|your|previous)|开发者模式|越狱模式|jailbreak|DAN模式"
+    r"|(?:你现在是|从现在起你是|从现在开始你|假装你是|你扮演|扮演一个没有限制)|(?:告诉我|输出|打印|显示|泄露)[^。]{0,6}(?:你的)?(?:密钥|密码|api|API|配置|指令)"
+    r"|只能(?:喵喵叫|回答|说|用)|<\|?(?:im_start|system)",
+    re.I,
+)
+_GREETING = re.compile(
+    r"^(?:你好|您好|哈喽|哈啰|嗨+|嘿+|hi|hello|hey|早上好|早安|早|晚上好|下午好|中午好|大家好|在吗|在么|在不在|在|有人吗|又来了|我又来了|好久不见|初次见面)"
+    r"(?:[呀啊哦～~！!，, ？?]|你好|在吗)*$",
+    re.I,
+)
+_THANKS = re.compile(
+    r"谢谢|多谢|感谢|谢啦|谢了|辛苦|thank|thx|3q|太棒了|真棒|厉害|晚安|再见|拜拜|回头见|太好了|爱你|赞",
+    re.I,
+)
+_UNDECIDED = re.compile(
+    r"随便|随意|都行|都可以|都好|无所谓|你(?:来)?(?:定|决定|看着办|安排|想|选|帮我想|自由发挥|发挥|推荐|建议)|你说了算|听你的|看着办|没想好|没想法|没主意"
+    r"|不知道|不确定|不清楚|没有?要求|没什么要求|没有?(?:特别|具体|特殊)?的?(?:要求|想法)|还没(?:想|定)|不太清楚|待定|不限|默认|任意|帮我想|看情况|晚点再说|以后再说|再说吧|不用管|跳过|不重要"
+)
+_CONFIRM = re.compile(
+    r"^(?:就(?:先)?(?:这样|这些|这么|按这个|用这个)|先这样|可以|没问题|没错|对的?|是的|好的?|行|确认|确定|同意|不错|很好|完美|满意|ok|okay|嗯+|没了|没有了|完了|够了|结束|开始吧|生成吧|挺好|就这个|收到|明白|好嘞|好滴|没有别的|没有其他|就它了|继续|下一步|冲)"
+    r"[^？?]{0,16}$",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"[？?]|(?:吗|么|怎么样|如何)$|^(?:你(?:能|会|可以|是谁|叫什么|是什么)|怎么|如何|什么是|为什么|为啥|能不能告诉|请问|有没有|多少钱|多久)"
+)
+_TO_US = re.compile(r"你|怎么|如何|什么|多少|多久|吗|么|哪|谁|能不能|可以|有没有|为啥|几|是不是")
+_SOUND = re.compile(r"[\u3400-\u9fff]")
+_FILLERS = re.compile(
+    r"^(?:[哈呵嘿嘻啊哦嗯呃额唔喔噢呜啦哎唉诶嗷喵汪]|h{2,}|emm+|hmm+|lol|[^\w])+$", re.I
+)
+
+
+def is_order(clause: str) -> bool:
+    """Whether a clause tries to instruct us rather than to tell of a film."""
+    return _ORDERS.search(clause) is not None
+
+
+def is_question(clause: str) -> bool:
+    """Whether a clause asks us something."""
+    return bool(_QUESTION.search(clause)) and bool(_TO_US.search(clause))
+
+
+def is_undecided(clause: str) -> bool:
+    """Whether a clause leaves a choice open or to us."""
+    return _UNDECIDED.search(clause) is not None
+
+
+def is_small_talk(clause: str) -> bool:
+    """Whether a clause is courtesy or filler only."""
+    said = trim(clause)
+    return (
+        bool(_GREETING.match(said))
+        or bool(_FILLERS.match(said))
+        or (len(said) <= 10 and bool(_THANKS.search(said)))
+        or (len(said) <= 12 and bool(_CONFIRM.match(said)) and not re.search(r"拍|做|加|讲", said))
+    )
+
+
+def intent_of(text: str) -> Intent:
+    """The intent of a message that changes nothing."""
+    said = text.strip()
+    if is_order(said):
+        return "orders"
+    plain = trim(said)
+    if not _SOUND.search(plain) and not _GREETING.match(plain) and not _THANKS.search(plain):
+        return "confirm" if _CONFIRM.match(plain) else "noise"
+    if _GREETING.match(said) or _GREETING.match(plain):
+        return "greeting"
+    if _UNDECIDED.search(said):
+        return "undecided"
+    if is_question(said):
+        return "question"
+    if _THANKS.search(said):
+        return "thanks"
+    if _CONFIRM.match(plain):
+        return "confirm"
+    if re.match(r"你好|您好|嗨|哈喽|hi|hello", said, re.I):
+        return "greeting"
+    return "noise" if _FILLERS.match(said) or len(set(plain)) == 1 else "idea"

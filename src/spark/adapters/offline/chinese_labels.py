@@ -1,0 +1,38 @@
+"""The words people put before a value: 主题, 时长, 画面."""
+
+from __future__ import annotations
+
+import re
+
+from ...models import Element
+
+LABELS: tuple[tuple[Element, str], ...] = (
+    ("theme", r"主题|题材|中心思想|主旨|立意"),
+    ("genre", r"类型|影片类型|片种|种类|类别|风格类型"),
+    ("duration", r"时长|片长|长度|视频长度|视频时长|总时长|时间"),
+    (
+        "visual_style",
+        r"画面|画面风格|视觉风格|画风|视觉|美术风格|美术|影像风格|色调|镜头|画面感|制作方式|影像|画质",
+    ),
+    (
+        "mood",
+        r"氛围|气氛|基调|情绪|调子|情感基调|情感|感觉|调性|整体氛围|整体基调|节奏|情绪基调|整体感觉|整体情绪|色彩基调",
+    ),
+    (
+        "audience",
+        r"目标观众|观众|受众|目标受众|目标人群|目标群体|面向人群|观众群体|受众群体|观看对象",
+    ),
+    (
+        "plot",
+        r"剧情|情节|故事|故事情节|故事大纲|大纲|剧情大纲|故事梗概|梗概|内容|故事内容|经过|开头|开场|结尾|结局|高潮|过程|发展",
+    ),
+    ("characters", r"主角|角色|人物|主要角色|主要人物|主人公|登场人物|出场人物|演员"),
+)
+"""What people call each element."""
+
+LABEL_OF = re.compile(
+    r"^(?:整体|总体|整个|影片|视频|短片|片子|的|我想|我希望|希望|至于|关于|最后|还有)*(?:"
+    + "|".join(f"(?P<{element}>{said})" for element, said in LABELS)
+    + r")(?:方面|上|的话|呢|嘛|部分)?(?P<verb>\s*(?:暂时|先|就|最好|应该|希望|可以|大概|我?想要?|偏|是|为|:|用|选|走|要|定为|定成|定|设定为|控制在|大约|能|尽量|保持|做成|改成|换成|改为|算|给|采用|比较|设为|=|大致)*)(?P<rest>.*)$"
+)
+"""A clause that opens with such a word; the group of the element's name holds it."""

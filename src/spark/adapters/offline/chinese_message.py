@@ -1,0 +1,72 @@
+"""One Chinese message, read clause by clause into changes of the idea."""
+
+from __future__ import annotations
+
+import re
+
+from . import chinese_film as film
+from .chinese_intents import is_order, is_question, is_small_talk
+from .chinese_revisions import Revisions
+from .chinese_text import without_chatter
+
+_REMARK = re.compile(
+    r"(?:不(?:太|是很|够)?(?:好听|合适|好看|好|行)|太.{1,5}(?:了|啦)|有点(?:怪|土|长|短|多)|讲不完|没意思|不会在一个.{0,6})$"
+)
+
+
+class Message(Revisions):
+    """The reading of one message."""
+
+    def read(self, groups: list[list[str]]) -> None:
+        """Take in sentences of clauses."""
+        for clauses in groups:
+            self.told.append([])
+            at = 0
+            while at < len(clauses):
+                at += self._take(clauses, at)
+
+    def _take(self, clauses: list[str], at: int) -> int:
+        """Read the clause at `at` with its neighbours; how many clauses were used up."""
+        clause = clauses[at]
+        if is_order(clause) or is_small_talk(clause):
+            return 1
+        plain = without_chatter(clause)
+        if not plain:
+            return 1
+        following = without_chatter(clauses[at + 1]) if at + 1 < len(clauses) else ""
+        if self.ending_open or (_REMARK.search(plain) and self._remark(plain)):
+            if self.ending_open:
+                self._correct(plain)
+            return 1
+        if self._goes_on(plain):
+            self._meet_in_story(plain)
+            self._tell_event(plain, clause)
+            return 1
+        if following and self._correct_pair(plain, following):
+            return 2
+        if self._correct(plain):
+            return 1
+        if (
+            is_question(clause)
+            and not self.story_open
+            and not film.is_film_clause(clause.rstrip("？吗"))
+        ):
+            return 1
+        self._tell(plain.rstrip("？"), clause)
+        return 1
+
+    def _tell(self, plain: str, clause: str) -> None:
+        for step in (
+            self._labelled_value,
+            self._name_late,
+            self._trait,
+            self._declare,
+            self._film,
+            self._bare_facets,
+            self._undecided,
+            self._answer,
+            self._people,
+        ):
+            if step(plain):
+                return
+        self._story(plain, clause)

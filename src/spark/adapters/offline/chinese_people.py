@@ -1,0 +1,324 @@
+"""The part of a Chinese message that says who is in the film."""
+
+from __future__ import annotations
+
+import re
+
+from .chinese_cast import Person
+from .chinese_characters import (
+    LABEL,
+    Mention,
+    declared,
+    head_of,
+    is_person_phrase,
+    labelled,
+    split_list,
+)
+from .chinese_intents import is_undecided
+from .chinese_labels import LABELS
+from .chinese_names import looks_like_name, named_after_cue
+from .chinese_plot import has_action
+from .chinese_story import TRAIT, Story
+from .chinese_text import cut, trim
+
+_LATE_NAME = re.compile(
+    r"^(?P<who>.{1,12}?)(?:的)?(?:名字)?(?:就|也|可以|都|还|应该|要|想)*(?:叫做?|名叫|名字是|名为|取名叫?|起名叫?|改名叫?|命名为)(?P<name>.+)$"
+)
+_BARE_NAME = re.compile(
+    r"^(?P<who>)(?:就|名字)*(?:叫做?|名叫|名为|名字叫|名字是|取名叫?)(?P<name>.{1,12})$"
+)
+_ADDS = re.compile(
+    r"^(?:再|还|另外|并且|同时)*(?:想|要|可以|帮我|请|给我)*(?:增加|添加|加入|加上|加进|加|添|多来|来|多|补上|补充)(?:上|进来|个)?(?=[^油班快速强重入深])"
+)
+_ONCE = re.compile(
+    r"^(?:从前|很久以前|以前|故事里|里面|[^，,]{0,10}(?:里|上|中|下|边|时期|年间|时候))?(?:[，,])?(?:住着|生活着|有)(?=[一个两三])(?!一[天次年日])"
+)
+_SELF_AS_LEAD = re.compile(
+    r"^(?:主角|主人公|男主角?|女主角?)(?:就|就?是|当然)*(?:是|用)?(我(?:自己)?)(?:吧|了)?$"
+)
+
+
+class People(Story):
+    """Declares, names and describes members of the cast."""
+
+    def _name_late(self, clause: str) -> bool:
+        """他叫莫问, 那个宇航员叫李明, 主角叫小红."""
+        found = _LATE_NAME.match(clause) or _BARE_NAME.match(clause)
+        if not found:
+            return False
+        who = re.sub(r"^(?:那个|这个|那位|这位|那只|这只|那|这)|(?:的|是个|是)$", "", found["who"])
+        name = named_after_cue(found["name"])
+        rest = found["name"].lstrip("“").removeprefix(name).strip("”吧了的呢啊。 ")
+        if not name or re.search(r"[、，,和]", who) or has_action(who):
+            return False
+        if rest and has_action(rest):
+            return False
+        person = self._unnamed(who)
+        if person is None and is_person_phrase(who) and not looks_like_name(who):
+            person = self.cast.meet(Mention(who, head_of(who), new=True))
+        if person is None:
+            return False
+        note = "" if person.is_named else person.name
+        person.heads.add(head_of(person.name))
+        person.note, person.name = person.note or note, name
+        self.cast.focus = person
+        if rest.startswith(("和", "与", "跟", "、")):
+            self._cast_list(rest[1:])
+        return True
+
+    def _unnamed(self, who: str) -> Person | None:
+        nameless = [person for person in self.cast.present if not person.is_named]
+        if re.fullmatch(r"他|她|它|名字|主角|主人公|", who):
+            if who in ("他", "她", "它", "名字", "") and self.cast.focus in nameless:
+                return self.cast.focus
+            return nameless[0 if who in ("主角", "主人公") else -1] if nameless else None
+        if re.fullmatch(r"男主(?:角|人公)?|女主(?:角|人公)?|反派", who):
+            fitting = [p for p in nameless if not _other_sex(who, p.name)]
+            return fitting[0] if fitting else None
+        person = self.cast.find(who)
+        return person if person and (not person.is_named or person.name == who) else None
+
+    def _declare(self, clause: str) -> bool:
+        """主角是李明, 角色:…, 再加一个反派, 李明是宇航员."""
+        if _SELF_AS_LEAD.match(clause) or (
+            self.asked == "characters" and re.fullmatch(r"(?:就是?)?我(?:自己|本人)?", trim(clause))
+        ):
+            return self._cast_list_raw("我")
+        if self._self_talk(clause):
+            return False
+        if once := _ONCE.match(clause):
+            rest = clause[once.end() :]
+            if ("叫" in rest[:16] and not _late_action(rest)) or is_person_phrase(rest):
+                self.list_open = True
+                return self._cast_list(rest)
+        if found2 := labelled(clause):
+            return self._labelled_people(*found2)
+        if self._apposition(clause):
+            return True
+        if added := _ADDS.match(clause):
+            rest = clause[added.end() :]
+            if re.match(rf"(?:[一两三]?个)?(?:新)?{LABEL}$", trim(rest)):
+                self.list_open = True
+                return True
+            if (
+                rest
+                and not self._is_facet(rest)
+                and not (has_action(rest) and not is_person_phrase(trim(rest)))
+            ):
+                self.list_open = True
+                return self._cast_list(rest)
+        return self._copular(clause)
+
+    def _labelled_people(self, label: str, rest: str) -> bool:
+        self.list_open = True
+        rest = trim(rest)
+        if not rest or is_undecided(rest):
+            return True
+        person_part, tail = _until_verb(rest)
+        told = False
+        if tail:
+            told = True
+            rest = person_part
+        met = self._cast_list(rest, label)
+        if met and told:
+            self._story(f"{self.cast.focus.name if self.cast.focus else ''}{tail}", tail)
+        return True
+
+    def _trait(self, clause: str) -> bool:
+        """他今年30岁，性格沉稳: a note on somebody, nothing that happens."""
+        said = re.sub(r"^[他她它](?!们)", "", trim(clause))
+        person = self.cast.focus or (self.cast.present[0] if len(self.cast.present) == 1 else None)
+        about_somebody = said != trim(clause) or self.describing_traits
+        if (
+            any(self.told)
+            or not person
+            or not about_somebody
+            or not TRAIT.match(said)
+            or len(said) > 24
+        ):
+            return False
+        person.note = f"{person.note}，{said}".strip("，")
+        self.describing_traits = True
+        return True
+
+    def _apposition(self, clause: str) -> bool:
+        """女主角林夕，插画师: a bare role after a name is what the named one is."""
+        focus, said = self.cast.focus, trim(clause)
+        pieces = cut(said)
+        if not (self.list_open and focus and not focus.origin):
+            return False
+        said = re.sub(r"^[他她它](?!们)", "", said)
+        if TRAIT.match(said) and not any(self.told) and len(said) <= 24:
+            focus.note = f"{focus.note}，{said}".strip("，")
+            return True
+        if not looks_like_name(focus.name) or (focus.note and not self.describing):
+            return False
+        mentions = declared(said)
+        if (
+            re.match(r"[他她它]|以及|和|还有", clause)
+            or not mentions
+            or mentions[0].note
+            or (focus.note and said[0] == "一")
+        ):
+            return False
+        pieces = cut(mentions[0].name)
+        if (
+            not pieces[-1].is_somebody
+            or not pieces[-1].is_a("role", "person")
+            or not is_person_phrase(said)
+            or len(said) > 14
+        ):
+            return False
+        focus.note = said
+        focus.heads.add(pieces[-1].text)
+        return True
+
+    def _cast_list_raw(self, name: str) -> bool:
+        self.cast.meet(Mention(name, new=True))
+        return True
+
+    def _cast_list(self, said: str, label: str = "") -> bool:
+        met = False
+        mentions = declared(said)
+        self._resolve_group(said, len(mentions))
+        self.describing = ":" in said
+        for mention in mentions:
+            if re.match(r"我(?!的)|你", mention.name) or len(mention.name) > 40:
+                continue
+            person = self.cast.meet(mention)
+            if person:
+                met = True
+                if self.counting:
+                    self.group, self.counting = person, False
+                if (
+                    label
+                    and label not in person.note
+                    and re.search(r"反派|配角|对手|搭档|助手", label)
+                ):
+                    person.note = f"{label}，{person.note}".strip("，")
+        return met
+
+    def _resolve_group(self, said: str, count: int) -> None:
+        """两个老骗子，老曹和老金: the group gives way to its members."""
+        if self.group and count > 1 and not self.group.is_named:
+            self.cast.remove(self.group)
+        self.group = None
+        if count == 1 and re.match(r"(?:就|有|是|只有)*[两俩二三四五六2-6][个位名只条]", said):
+            self.counting = True
+
+    def _copular(self, clause: str) -> bool:
+        """李明是一名宇航员: a note, no event."""
+        found = re.match(
+            r"^(?P<who>.{1,10}?)(?:其实|也|就|都|曾经|曾|还|本来|原本|以前|才)?是(?:一?[个名位只条头])?(?P<what>.{1,30})$",
+            clause,
+        )
+        if not found or re.search(
+            r"凶手|真相|原来|发现|因为|于是|结果|竟|不$|还$|但$|却$|最后|其实$",
+            found["who"] + clause[len(found["who"]) :][:2],
+        ):
+            return False
+        who, what = trim(found["who"]), trim(found["what"])
+        if has_action(who) or self.told[-1]:
+            return False
+        if len(who) <= 4 and is_person_phrase(what) and not looks_like_name(who):
+            named = declared(what)
+            if named and named[0].note and looks_like_name(named[0].name):
+                return self._cast_list(what)
+        known = self.cast.find(who) if looks_like_name(who) or who in self.cast.names else None
+        if who in ("他", "她", "它") and self.cast.focus and is_person_phrase(what):
+            known = self.cast.focus
+        if known and is_person_phrase(what):
+            known.note = f"{known.note}，{what}".strip("，")
+            known.heads.add(head_of(what))
+            return True
+        if len(split_list(who)) > 1 and is_list_of_people(who, False):
+            return self._cast_list(who)
+        if is_person_phrase(who) or looks_like_name(who):
+            return self._new_copular(who, what)
+        return False
+
+    def _new_copular(self, who: str, what: str) -> bool:
+        if not is_person_phrase(what) or has_action(what):
+            return False
+        mentions = declared(what)
+        if not mentions:
+            return False
+        if looks_like_name(mentions[0].name) and not looks_like_name(who):
+            return self._cast_list(what)
+        if looks_like_name(who):
+            person = self.cast.meet(declared(who)[0])
+            if person:
+                person.note, person.heads = what, {*person.heads, head_of(what)}
+            return True
+        return False
+
+    def _people(self, clause: str) -> bool:
+        """A clause that is nothing but somebody: 一个失明的钢琴家, 兽医唐医生和流浪猫煤球."""
+        said = re.sub(
+            r"^(?:那)?(?:就|用|主要拍|主要是|有|是|里面有|故事里有|还有)+(?=.)", "", trim(clause)
+        )
+        if self._self_talk(clause) or (self.story_open and self.told[-1]):
+            return False
+        if any(self.told) and not re.match(r"一|两|还有|另", said):
+            return False
+        if re.fullmatch("|".join(pattern for _, pattern in LABELS), said):
+            return True
+        wanted = self.asked == "characters" or self.list_open
+        if not wanted and not is_person_phrase(said):
+            return False
+        if not is_list_of_people(said, wanted):
+            return False
+        self.list_open = True
+        return self._cast_list(said)
+
+
+def _other_sex(label: str, name: str) -> bool:
+    female = re.search(r"女|妈|姐|妹|娘|婆|奶|姑|公主|后|妃|她|护士", name) is not None
+    male = re.search(r"男|爸|哥|弟|父|爷|叔|王子|汉|少年(?!女)", name) is not None
+    return (label.startswith("男") and female) or (label.startswith("女") and male)
+
+
+def _until_verb(text: str) -> tuple[str, str]:
+    """Somebody, and what they do in the same breath: 李明在火星上发现了信号."""
+    pieces = cut(text)
+    somebody = [at for at, word in enumerate(pieces) if word.is_somebody]
+    if not somebody or "叫" in text[:12]:
+        return text, ""
+    last = somebody[-1]
+    after = pieces[last + 1 :]
+    if not any(word.is_a("verb") for word in after):
+        return text, ""
+    for word in after:
+        if word.is_a("verb", "function") and word.text not in ("的", "和", "与", "跟", "、"):
+            return text[: word.start], text[word.start :]
+    return text, ""
+
+
+def _late_action(rest: str) -> bool:
+    """Whether something happens after the naming: 有个男孩叫小明捡到了石头."""
+    return has_action(rest[rest.index("叫") + 3 :])
+
+
+def is_list_of_people(said: str, wanted: bool) -> bool:
+    """Whether every member of a list can be somebody."""
+    items = split_list(said)
+    if not items:
+        return False
+    return all(_can_be_somebody(item, wanted) for item in items)
+
+
+def _can_be_somebody(item: str, wanted: bool) -> bool:
+    if is_person_phrase(item):
+        return True
+    if not wanted or len(item) > 30:
+        return False
+    before, _, tail = item.rpartition("的")
+    if tail.endswith("自己") and before:
+        return True
+    if re.match(r"他|她|它|我|人|大家|还|不|太|没", tail) or len(cut(before)) > 8:
+        return False
+    pieces = cut(tail)
+    return (
+        not any(word.is_a("verb") or word.text in ("在", "被", "把", "了") for word in pieces)
+        or "叫" in item
+    )

@@ -1,0 +1,237 @@
+"""The part of a Chinese message that corrects what was said."""
+
+from __future__ import annotations
+
+import re
+
+from ...models import Element
+from . import chinese_corrections as corrections
+from . import chinese_facets as facets
+from .chinese_characters import (
+    LABEL,
+    declared,
+    head_of,
+    is_person_phrase,
+)
+from .chinese_labels import LABEL_OF
+from .chinese_names import named_after_cue
+from .chinese_numbers import lengths
+from .chinese_plot import has_action
+from .chinese_text import cut, fold, trim
+from .chinese_values import Values
+from .reading import Change
+
+_HALF = re.compile(r"砍(?:掉)?一半|减半|缩短一半|一半就[好行够]")
+_DOUBLE = re.compile(r"翻倍|加倍|翻一番|延长一倍")
+
+
+class Revisions(Values):
+    """Takes back, replaces and rewords."""
+
+    def _correct_pair(self, first: str, second: str) -> bool:
+        joined = f"{first}，{second}"
+        if found := corrections.instead(joined):
+            return self._reword_event(*found)
+        found3 = corrections.not_but(joined)
+        return found3 is not None and self._swap(*found3)
+
+    def _swap(self, subject: str, old: str, new: str) -> bool:
+        if lengths(old) and (found := lengths(new)):
+            return self.put("duration", found[-1][2])
+        person = self.cast.find(old)
+        if person and len(old) <= 14:
+            mentions = declared(new)
+            if mentions and not has_action(new.removeprefix(mentions[0].name)):
+                self.cast.rename(person, mentions[0])
+                return True
+        if re.search(r"岁|年级", old):
+            return True
+        for element in ("genre", "visual_style", "mood", "audience", "theme"):
+            if self._same(self.value(element), old):
+                return self._assign(element, new)
+        if subject and re.search(LABEL, subject):
+            return self._declare(f"{subject}是{new}")
+        return not re.search(LABEL, subject) and self._sort(new)
+
+    def _reword_event(self, old: str, new: str) -> bool:
+        common = old[:1] == new[:1]
+        for event in reversed(self.plot):
+            said = fold(event)
+            if old in said or (len(old) > 2 and old[1:] in said):
+                part = old if old in said else old[1:]
+                fresh = new if part == old else (new[1:] if common else new)
+                self._replace_event(event, said.replace(part, fresh))
+                return True
+        return False
+
+    def _replace_event(self, old: str, new: str) -> None:
+        self.plot[self.plot.index(old)] = new
+        self.edits.append(Change("plot", "replace", new, old=old))
+
+    def _correct(self, clause: str) -> bool:
+        if self.ending_open and has_action(clause):
+            return self._new_ending(clause)
+        ending = corrections.new_ending(clause)
+        if ending is not None and self.draft.plot_points and not self.story_open:
+            self.ending_open = not ending
+            return self._new_ending(ending) if ending else True
+        if corrections.retells(clause) and self.draft.plot_points:
+            return self._retell(clause)
+        if _HALF.search(clause) and isinstance(length := self.value("duration"), int):
+            return self.put("duration", round(length / 2))
+        if _DOUBLE.search(clause) and isinstance(length := self.value("duration"), int):
+            return self.put("duration", length * 2)
+        if found := corrections.rewrite(clause):
+            return self._rewrite(*found)
+        denied = corrections.denial(re.sub(r"^(?:但是?|不过|可是?)", "", clause))
+        if denied and (not self.told[-1] or self._drops_somebody(denied.what)):
+            self.told[-1] = []
+            return self._deny(denied.what)
+        return False
+
+    def _drops_somebody(self, what: str) -> bool:
+        person = self.cast.find(what) if what else None
+        return person is not None and len(what) <= len(person.name) + 4
+
+    def _new_ending(self, text: str) -> bool:
+        if self.ending_open and re.search(r"没有?|不", text) and len(text) <= 12:
+            return True
+        self._meet_in_story(text)
+        if self.plot and not any(change.old == self.plot[-1] for change in self.edits):
+            self._replace_event(self.plot[-1], text.removeprefix("是"))
+        self.ending_open = False
+        return True
+
+    def _retell(self, clause: str) -> bool:
+        self.plot, self.plot_cleared, self.story_open = [], True, True
+        rest = re.split(r"改成|改为|换成|变成|:|：", clause, maxsplit=1)
+        if len(rest) > 1 and trim(rest[1]):
+            self._story(rest[1], rest[1])
+        return True
+
+    def _rewrite(self, what: str, new: str, naming: bool) -> bool:
+        new = re.sub(r"^(?:了|叫)", "", new)
+        if naming:
+            return self._rename(what, new)
+        plain = re.sub(r"^(?:那个|这个|那位|这位|那只|那|这)|的?(?:角色|人物)$", "", what)
+        person = self.cast.find(plain) if plain and not re.fullmatch(LABEL, plain) else None
+        if person and len(plain) > len(person.name) + 3:
+            person = None
+        if not what:
+            person = self.negated_person if not self._is_facet(new) else None
+            if self.negated == "characters" and not person and is_person_phrase(new):
+                return self._cast_list(new)
+        if person and (mentions := declared(new)):
+            self.cast.restore(person)
+            self.cast.rename(person, mentions[0])
+            return True
+        label = LABEL_OF.match(what) if what else None
+        if label and (element := self._label_element(label)) not in ("plot", None):
+            assert element is not None
+            return self._assign(element, new)
+        if re.fullmatch(r".*风格", what):
+            return self._assign("visual_style", new) if not self._is_only(new) else self._sort(new)
+        if what and re.fullmatch(LABEL, plain):
+            return self._replace_lead(plain, new)
+        for element in ("genre", "visual_style", "mood", "audience", "theme"):
+            if what and self._same(self.value(element), what):
+                return self._sort(new) or self._assign(element, new)
+        if what and has_action(what):
+            return False
+        if not what and self.negated and self.negated != "characters" and not self._is_facet(new):
+            return self._assign(self.negated, new)
+        return self._sort(new)
+
+    def _rename(self, what: str, new: str) -> bool:
+        person = (self.cast.find(what) if what else None) or self.cast.focus
+        if not person:
+            return self._replace_lead(what, f"叫{new}") if what else False
+        name = named_after_cue(new) or new
+        person.heads.add(head_of(person.name))
+        person.name = name
+        return True
+
+    def _replace_lead(self, label: str, new: str) -> bool:
+        mentions = declared(new)
+        if not mentions:
+            return False
+        present = self.cast.present
+        at = 1 if label.startswith(("女", "反")) and len(present) > 1 else 0
+        if present:
+            self.cast.rename(present[at], mentions[0])
+        else:
+            self.cast.meet(mentions[0])
+        return True
+
+    def _deny(self, what: str) -> bool:
+        what = re.sub(
+            r"^(?:那个|这个|那些|那位|有)|(?:的?(?:感觉|角色|人物|那种|元素|内容|线))$", "", what
+        )
+        person = self.cast.find(what) if what else None
+        if (
+            person
+            and not re.search(r"那段|情节|这段|剧情", what)
+            and len(what) <= len(person.name) + 6
+        ):
+            self.negated, self.negated_person = "characters", person
+            self.cast.remove(person)
+            return True
+        if what and self._drop_event(what):
+            return True
+        for element in ("genre", "visual_style", "mood", "audience"):
+            if what and self._same(self.value(element), what):
+                self.negated = element
+                self._take_back(element, what)
+                return True
+        if what and self._same(self.value("theme"), what) and len(what) > 1:
+            self.negated = "theme"
+            self.values["theme"] = None
+            return True
+        if is_person_phrase(what):
+            self.negated = "characters"
+        elif facets.style(what):
+            self.negated = "visual_style"
+        return True
+
+    def _take_back(self, element: Element, what: str) -> None:
+        held = fold(str(self.value(element)))
+        genre = facets.genre(what, sure=True)
+        said = genre.value if element == "genre" and genre else what
+        rest = held.replace(said, "") if said in held else ""
+        if element == "genre" and self._theme_is_genre():
+            self.values["theme"] = rest or None
+        self.values[element] = rest or None
+
+    def _drop_event(self, what: str) -> bool:
+        asks = re.search(
+            r"(?P<what>.*?)(?:的)?(?:那一?段|这一?段|那个情节|这个情节|情节|剧情|那里|那部分|桥段|戏)",
+            what,
+        )
+        said = asks["what"] if asks else what
+        if not said or len(said) < 2:
+            return False
+        scored = [(_overlap(said, fold(event)), event) for event in self.plot]
+        best = max(scored, default=(0.0, ""))
+        if best[0] < (0.6 if asks else 0.99):
+            return False
+        self.plot.remove(best[1])
+        self.edits.append(Change("plot", "remove", best[1]))
+        return True
+
+    @staticmethod
+    def _same(held: str | int | list[str] | None, said: str) -> bool:
+        if not isinstance(held, str) or not said:
+            return False
+        held = fold(held)
+        plain = re.sub(r"(?:片|风格|风|类型|剧|的|那种|一点|太)+$", "", said) or said
+        named = facets.genre(said, sure=True)
+        return (
+            plain in held
+            or held in plain
+            or (named is not None and named.value in held and len(said) <= 8)
+        )
+
+
+def _overlap(said: str, event: str) -> float:
+    pieces = [word.text for word in cut(said) if not word.is_a("function")]
+    return sum(len(p) for p in pieces if p in event) / max(1, sum(map(len, pieces)))

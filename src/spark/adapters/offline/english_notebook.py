@@ -1,0 +1,189 @@
+"""The idea while one message is read: what changes, and who is already known."""
+
+from __future__ import annotations
+
+from ...models import FIELD_OF, MAX_NAME, Element, IdeaDraft
+from .english_people import Mention
+from .english_words import lexicon, tokenize
+from .reading import Change
+
+_GENERIC = frozenset(
+    """
+    man woman boy girl kid child guy hero heroine protagonist robot dog cat old young person lady lad youngster
+    villain teenager teen pair couple friend animal creature main
+    """.split()
+)
+_LIMITS: dict[Element, int] = {"theme": 500, "genre": MAX_NAME, "characters": MAX_NAME, "plot": 2000}
+
+
+class Notebook:
+    """Collects the changes of one message and applies each to its own copy of the draft."""
+
+    def __init__(self, draft: IdeaDraft) -> None:
+        self.draft = draft.model_copy(deep=True)
+        self.changes: list[Change] = []
+        self.notes: dict[str, str] = {}
+        self.roles: dict[str, set[str]] = {}
+        self.recent: str = ""
+        """The character last spoken of."""
+        for label in self.draft.basic_characters:
+            self.roles[label] = _head_words(label)
+
+    def set(self, element: Element, value: str | int) -> None:
+        """Give an element its value."""
+        if isinstance(value, str):
+            value = value.strip()[: _LIMITS.get(element, 500)]
+        if not value or self.draft.value(element) == value:
+            return
+        setattr(self.draft, FIELD_OF[element], value)
+        self.changes.append(Change(element, "set", value))
+
+    def clear(self, element: Element) -> None:
+        """Forget all that is known of an element."""
+        value = self.draft.value(element)
+        if not value:
+            return
+        setattr(self.draft, FIELD_OF[element], [] if isinstance(value, list) else None)
+        self.changes.append(Change(element, "clear"))
+
+    def remove(self, element: Element, value: str) -> None:
+        """Take one entry or the value of an element away."""
+        held = self.draft.value(element)
+        if isinstance(held, list):
+            held.remove(value)
+        else:
+            setattr(self.draft, FIELD_OF[element], None)
+        self.changes.append(Change(element, "remove", value))
+        self.notes.pop(value, None)
+
+    def replace(self, element: Element, old: str, value: str) -> None:
+        """Put `value` where the list entry `old` stood."""
+        entries = self.draft.value(element)
+        if not isinstance(entries, list) or old not in entries or old == value:
+            return
+        if value in entries:
+            self.remove(element, old)
+            return
+        entries[entries.index(old)] = value
+        self.changes.append(Change(element, "replace", value, old))
+        if element == "characters":
+            self.roles[value] = self.roles.pop(old, set()) | _head_words(value)
+            kept = self.notes.pop(old, "")
+            self.note(value, ", ".join(part for part in (kept,) if part))
+
+    def add_event(self, text: str) -> None:
+        """Append an event to the plot unless it is there."""
+        text = text.strip()[:2000]
+        if text and text.casefold() not in {point.casefold() for point in self.draft.plot_points}:
+            self.draft.plot_points.append(text)
+            self.changes.append(Change("plot", "add", text))
+
+    def note(self, label: str, text: str) -> None:
+        """Remember what was said of a character."""
+        text = text.strip(" ,;.")
+        held = self.notes.get(label, "")
+        if text and text.casefold() not in held.casefold():
+            self.notes[label] = f"{held}, {text}" if held else text
+
+    def add_character(self, mention: Mention) -> str:
+        """Enter somebody, or recognise somebody known; the label they stand under."""
+        known = self.find(mention)
+        if known is None:
+            known = self._enter(mention)
+        elif mention.names and not _shares_name(mention.names[0], known):
+            self._rename(known, mention.label)
+            known = mention.label
+        self.recent = known
+        if mention.words:
+            self.roles.setdefault(known, set()).add(mention.head)
+        described = mention.described
+        if described.casefold() != known.casefold():
+            self.note(known, described)
+        return known
+
+    def _enter(self, mention: Mention) -> str:
+        label = mention.label[:MAX_NAME].strip()
+        if label not in self.draft.basic_characters:
+            self.draft.basic_characters.append(label)
+            self.changes.append(Change("characters", "add", label))
+        self.roles[label] = _head_words(label) if not mention.names else set()
+        return label
+
+    def _rename(self, old: str, label: str) -> None:
+        """Give a known role its name; of several spoken of as one, the first."""
+        self.replace("characters", old, label)
+
+    def find(self, mention: Mention) -> str | None:
+        """The label of the character a phrase speaks of, if it is known."""
+        labels = self.draft.basic_characters
+        for label in labels:
+            if label.casefold() == mention.label.casefold():
+                return label
+        if mention.names:
+            named = next((label for label in labels if _shares_name(mention.names[0], label)), None)
+            return named or self._unnamed(mention)
+        return self._by_role(mention)
+
+    def _unnamed(self, mention: Mention) -> str | None:
+        """The nameless character whose role a newly named one has."""
+        if not mention.words:
+            return None
+        for label in self.draft.basic_characters:
+            if label[:1].islower() and mention.head in _head_words(label):
+                return label
+        return None
+
+    def _by_role(self, mention: Mention) -> str | None:
+        if mention.determiner == "another" or not mention.words:
+            return None
+        matches = [
+            label
+            for label in self.draft.basic_characters
+            if mention.head in self.roles.get(label, set()) | _head_words(label)
+        ]
+        if mention.owner:
+            return next((label for label in matches if mention.owner.split()[0] in label), None)
+        if matches:
+            modified = [label for label in matches if _shares_modifier(mention, label)]
+            if mention.determiner in ("a", "an") and len(mention.words) > 1 and not modified:
+                return None if any(" " in label for label in matches) else matches[0]
+            return (modified or matches)[0]
+        named = [label for label in self.draft.basic_characters if label[:1].isupper()]
+        if mention.determiner == "the" and mention.head in _GENERIC and named:
+            return named[0] if len(named) == 1 else self.recent or named[0]
+        return None
+
+    def named(self, text: str) -> str | None:
+        """The known character that `text` speaks of."""
+        folded = text.casefold().strip()
+        for label in self.draft.basic_characters:
+            if label.casefold() == folded or _shares_name(text, label):
+                return label
+        words = [lexicon().singular(token.lower) for token in tokenize(text) if token.text[0].isalnum()]
+        for word in reversed(words):
+            for label in self.draft.basic_characters:
+                if word in self.roles.get(label, set()) | _head_words(label):
+                    return label
+        return None
+
+
+def _head_words(label: str) -> set[str]:
+    """The noun a nameless label is built on; for `twin daughters` also `twin`."""
+    if label[:1].isupper() and "'s" not in label:
+        return {word.lower() for word in label.split()[:1] if lexicon().kind(word.lower())}
+    words = [lexicon().singular(word.lower()) for word in label.split()]
+    return {word for word in words[-1:]} | {word for word in words[:-1] if lexicon().kind(word)}
+
+
+def _shares_name(name: str, label: str) -> bool:
+    if not label[:1].isupper():
+        return False
+    known = {word.casefold() for word in label.replace(".", " ").replace("-", " ").split()}
+    said = {word.casefold() for word in name.replace(".", " ").replace("-", " ").split()}
+    common = (known & said) - lexicon().words("people.titles") - {"the", "of", "de"}
+    return bool(common) and "'s" not in label
+
+
+def _shares_modifier(mention: Mention, label: str) -> bool:
+    words = {word.casefold() for word in label.split()[:-1]}
+    return bool(words & {word.casefold() for word in mention.words[:-1]})

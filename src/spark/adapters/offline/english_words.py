@@ -1,0 +1,510 @@
+"""English words: the vocabulary, tokens, and what part each token plays in its sentence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,:/]\d+)*(?:-?[^\W\d_]+)*"
+    r"|[^\W\d_]\.(?:[^\W\d_]\.)+"
+    r"|[^\W\d_]+(?:['-][^\W_]+)*(?:(?<=s)')?"
+    r"|[^\w\s]"
+)
+_PIECE = re.compile(r"[a-z0-9&/]+(?:'[a-z]+)?")
+_AGENT = re.compile(r"(?:[a-z]{3,}(?:er|or|ist|eer)|[a-z]{2,}(?:man|woman|(?<!n)ess)|[a-z]{3,}ian)$")
+_ADJECTIVE = re.compile(r"[a-z]{3,}(?:ful|ous|less|ish|able|ible|ive|ic|ical|ary)$")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The packaged vocabulary, in the shapes the reading needs."""
+
+    data: dict[str, dict[str, str | list[str]]]
+    forms: dict[str, frozenset[str]]
+    """For each verb form: which of base, s, past, part, ing it can be."""
+    plurals: dict[str, str]
+    lists: dict[str, frozenset[str]]
+
+    def words(self, name: str) -> frozenset[str]:
+        """The set of words listed as `section.key`."""
+        return self.lists[name]
+
+    def phrases(self, name: str) -> tuple[str, ...]:
+        """The list of phrases at `section.key`."""
+        section, key = name.split(".")
+        return tuple(self.data[section][key])
+
+    def singular(self, word: str) -> str:
+        """The singular of a noun, or the word itself."""
+        if word in self.plurals:
+            return self.plurals[word]
+        for ending, instead in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+            if word.endswith(ending) and len(word) > 4:
+                return word[: -len(ending)] + instead
+        if word.endswith("sses"):
+            return word[:-2]
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+            return word[:-1]
+        return word
+
+    def is_listed(self, phrase: str) -> bool:
+        """Whether the vocabulary itself lists the phrase's head as a being."""
+        last = phrase.lower().split()[-1:]
+        return bool(last) and bool(self._listed(self.singular(last[0])))
+
+    def kind(self, phrase: str) -> str:
+        """What sort of being a noun phrase's head names: person, kin, animal, being or ""."""
+        words = phrase.lower().split()
+        for size in (3, 2, 1):
+            if len(words) >= size:
+                tail = " ".join(words[-size:-1] + [self.singular(words[-1])])
+                found = self._listed(tail) or self._listed(" ".join(words[-size:]))
+                if found:
+                    return found
+        return self._agent(words[-1]) if words else ""
+
+    def _listed(self, noun: str) -> str:
+        for key in ("kin", "roles", "animals", "beings"):
+            if noun in self.lists[f"people.{key}"]:
+                return {"roles": "person", "animals": "animal", "beings": "being"}.get(key, "kin")
+        if "-" in noun and (last := noun.rsplit("-", 1)[1]) != noun:
+            return self._listed(last)
+        return ""
+
+    def _agent(self, word: str) -> str:
+        noun = self.singular(word)
+        barred = self.lists["people.nobody"] | self.lists["grammar.adjectives"]
+        if noun in barred or word in barred or noun in self.forms:
+            return ""
+        if noun in self.lists["names.places"] or noun in self.lists["names.others"]:
+            return ""
+        return "person" if _AGENT.match(noun) else ""
+
+
+def _inflect(base: str) -> Iterator[tuple[str, str]]:
+    yield base, "base"
+    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
+        yield base + "es", "s"
+    elif base.endswith("y") and base[-2:-1] not in "aeiou":
+        yield base[:-1] + "ies", "s"
+        yield base[:-1] + "ied", "past"
+    else:
+        yield base + "s", "s"
+    if base.endswith("ie"):
+        yield base[:-2] + "ying", "ing"
+    elif base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        yield base[:-1] + "ing", "ing"
+    else:
+        yield base + "ing", "ing"
+    yield base + ("d" if base.endswith("e") else "ed"), "past"
+    if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", base):
+        yield base + base[-1] + "ing", "ing"
+        yield base + base[-1] + "ed", "past"
+
+
+def _verb_forms(regular: Iterable[str], irregular: Iterable[str]) -> dict[str, frozenset[str]]:
+    forms: dict[str, set[str]] = {}
+    for base in regular:
+        for form, sort in _inflect(base):
+            forms.setdefault(form, set()).add(sort)
+    for entry in irregular:
+        base, pasts = entry.split("=")
+        for form, sort in _inflect(base):
+            if sort != "past":
+                forms.setdefault(form, set()).add(sort)
+        for form in pasts.split(","):
+            forms.setdefault(form, set()).add("past")
+    return {form: frozenset(sorts) for form, sorts in forms.items()}
+
+
+def _spaced(text: str) -> list[str]:
+    return [word.replace("_", " ") for word in text.split()]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The vocabulary, read once, when first asked for."""
+    text = resources.files(__package__).joinpath("vocabulary/en.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    lists = {
+        f"{section}.{key}": frozenset(_spaced(value))
+        for section, entries in data.items()
+        for key, value in entries.items()
+        if isinstance(value, str)
+    }
+    verbs = data["verbs"]
+    return Lexicon(
+        data=data,
+        forms=_verb_forms(_spaced(verbs["regular"]), verbs["irregular"].split()),
+        plurals=dict(pair.split("=") for pair in data["people"]["plurals"].split()),
+        lists=lists,
+    )
+
+
+@dataclass
+class Token:
+    """One word, number or mark, where it stands, and the part it plays (`tag`)."""
+
+    text: str
+    start: int
+    end: int
+    tag: str = ""
+    lower: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lower = self.text.lower()
+
+    @property
+    def bare(self) -> str:
+        """The word in lower case without a possessive ending."""
+        return re.sub(r"(?:'s|(?<=s)')$", "", self.lower)
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@lru_cache(maxsize=256)
+def tokenize(text: str) -> list[Token]:
+    """The tokens of `text`, with the part each plays; shared, so never to be changed."""
+    tokens = [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    shouting = text.isupper()
+    for index, token in enumerate(tokens):
+        token.tag = _first_tag(tokens, index, shouting)
+    _settle_titles(tokens)
+    for index, token in enumerate(tokens):
+        if token.tag == "?":
+            token.tag = _settle(tokens, index)
+    return tokens
+
+
+_CLOSED = (
+    ("POSS", "grammar.possessives"),
+    ("AUX", "grammar.auxiliaries"),
+    ("MOD", "grammar.modals"),
+    ("CC", "grammar.conjunctions"),
+    ("PRON", "grammar.subjects"),
+    ("DET", "grammar.determiners"),
+    ("SUB", "grammar.subordinators"),
+    ("PREP", "grammar.prepositions"),
+    ("PRON", "grammar.pronouns"),
+    ("ADV", "grammar.adverbs"),
+)
+_PRONOUN_IS = frozenset(
+    f"{word}{ending}"
+    for word in ("he", "she", "it", "they", "i", "we", "you", "that", "there", "who", "what", "here")
+    for ending in ("'s", "'re", "'m", "'ve", "'d", "'ll")
+)
+
+
+def _first_tag(tokens: list[Token], index: int, shouting: bool) -> str:
+    token, words = tokens[index], lexicon()
+    if not token.text[0].isalnum():
+        return "." if token.text != "&" else "CC"
+    if token.lower.endswith("-year-old"):
+        return "ADJ"
+    if token.text[0].isdigit():
+        return "NUM"
+    if token.lower in _PRONOUN_IS:
+        return "PRONAUX"
+    if token.lower in ("who", "which", "whose", "whom"):
+        return "REL"
+    if token.lower == "that":
+        return _that(tokens, index)
+    if token.lower in ("named", "called", "nicknamed"):
+        return "NAMED"
+    if token.lower == "her":
+        return "POSS"
+    for tag, name in _CLOSED:
+        if token.lower in words.words(name):
+            return "TO" if token.lower == "to" and _is_base(tokens, index + 1) else tag
+    if token.is_capital and not shouting and _is_name(tokens, index):
+        return "NAME"
+    if not token.is_capital and _is_lower_name(tokens, index):
+        return "NAME"
+    return "?"
+
+
+def _is_base(tokens: list[Token], index: int) -> bool:
+    return index < len(tokens) and "base" in lexicon().forms.get(tokens[index].lower, ())
+
+
+def _that(tokens: list[Token], index: int) -> str:
+    before = tokens[index - 1] if index else None
+    if before is None or before.tag in ("PREP", "CC", ".", "SUB"):
+        return "DET"
+    return "REL" if before.tag in ("?", "NAME") and not _maybe_verb(before.lower) else "SUB"
+
+
+def _maybe_verb(word: str) -> bool:
+    words = lexicon()
+    return word in words.forms and word not in words.words("verbs.nouny")
+
+
+def _is_name(tokens: list[Token], index: int) -> bool:
+    token, words = tokens[index], lexicon()
+    bare = token.bare
+    if bare in words.words("names.others") or bare in words.words("names.places"):
+        return bare in words.words("names.given") and _acts(tokens, index)
+    before = tokens[index - 1] if index else None
+    if before is not None and before.tag != "." and not (before.text == "-"):
+        return not _is_common_capital(tokens, index)
+    if before is not None and before.text in (",", ";") and not _is_known(bare):
+        return True
+    if bare in words.words("names.given"):
+        return bare not in words.words("names.shared") or _acts(tokens, index)
+    if _is_known(bare) or words.kind(bare):
+        return _acts_as_name(tokens, index)
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is not None and (after.lower in words.words("grammar.prepositions") or after.tag == "DET"
+        or after.lower in words.words("grammar.subjects")
+    ):
+        return False
+    return not bare.endswith(("ing", "ly", "ed", "ness", "tion", "ism", "ity", "ship", "ment"))
+
+
+def _is_common_capital(tokens: list[Token], index: int) -> bool:
+    """Whether a capital inside a sentence marks no name: `Sci-Fi Film`, `the Robot`."""
+    token, words = tokens[index], lexicon()
+    before, after = tokens[index - 1], tokens[index + 1 : index + 2]
+    named_around = before.tag == "NAME" or (after and after[0].is_capital)
+    if token.bare in words.words("film.nouns"):
+        return True
+    return words.kind(token.bare) != "" and before.tag in ("DET", "POSS") and not named_around
+
+
+def _is_known(word: str) -> bool:
+    words = lexicon()
+    return (
+        word in words.forms
+        or word in words.words("grammar.adjectives")
+        or word in words.words("film.nouns")
+        or word in words.words("film.aspects")
+        or word in words.words("mood.words")
+        or word in words.words("audience.nouns")
+        or word in words.words("grammar.fillers")
+        or word in _stray_openers()
+    )
+
+
+@cache
+def _stray_openers() -> frozenset[str]:
+    """Words of the facets' phrases, which often open a sentence with a capital."""
+    words = lexicon()
+    phrases = [*words.phrases("style.phrases"), *words.phrases("audience.phrases")]
+    for genre, forms in words.data["genre"].items():
+        phrases += [genre, *forms]
+    openers = {piece for phrase in phrases for piece in _PIECE.findall(phrase)}
+    openers |= {phrase for phrase in phrases}
+    return frozenset(openers | words.words("genre_words.adjectives") | words.words("mood.heads"))
+
+
+def _acts(tokens: list[Token], index: int) -> bool:
+    """Whether the word stands as a name does: before a verb, a comma, `and` or another name."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None:
+        return index > 0
+    if after.text in (",", ".", "!", ":", ")") or after.lower in ("and", "&", "the", "who", "is", "has"):
+        return True
+    sorts = lexicon().forms.get(after.lower, frozenset())
+    return bool(sorts & {"s", "past"}) or after.lower in lexicon().words("grammar.modals")
+
+
+def _acts_as_name(tokens: list[Token], index: int) -> bool:
+    """Whether a common word that opens a sentence is somebody's name: `Lucky steals …`."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or tokens[index].bare in lexicon().words("grammar.fillers"):
+        return False
+    if "ing" in lexicon().forms.get(tokens[index].lower, ()):
+        return False
+    if tokens[index].lower.endswith("'s"):
+        return True
+    bare, sorts = tokens[index].bare, lexicon().forms.get(after.lower, frozenset())
+    if lexicon().kind(bare) and after.is_capital:
+        return True
+    plural = bare.endswith("s") and lexicon().singular(bare) != bare
+    return bool("s" in sorts) and not plural and after.lower not in lexicon().plurals
+
+
+def _is_lower_name(tokens: list[Token], index: int) -> bool:
+    token, words = tokens[index], lexicon()
+    before = tokens[index - 1].tag if index else ""
+    if before == "NAMED":
+        return True
+    return (
+        token.bare in words.words("names.given")
+        and token.bare not in words.words("names.shared")
+        and token.bare not in words.forms
+        and before != "DET"
+    )
+
+
+def _settle_titles(tokens: list[Token]) -> None:
+    """Make a name of a capitalised title with the name it stands before, and of initials."""
+    titles = lexicon().words("people.titles")
+    for index in range(len(tokens) - 1, 0, -1):
+        token, before = tokens[index], tokens[index - 1]
+        if before.is_capital and before.lower in titles and token.is_capital:
+            before.tag = token.tag = "NAME"
+    for index in range(2, len(tokens)):
+        dot, title = tokens[index - 1], tokens[index - 2]
+        if tokens[index].is_capital and dot.text == "." and title.lower in titles:
+            tokens[index].tag = title.tag = "NAME"
+            dot.tag = "DOT"
+
+
+def _settle(tokens: list[Token], index: int) -> str:
+    token, words = tokens[index], lexicon()
+    sorts = words.forms.get(token.lower, frozenset())
+    if sorts and (tag := _verb_tag(tokens, index, sorts)):
+        return tag
+    if token.lower in words.words("grammar.adjectives") or token.lower in words.words("mood.words"):
+        return "N" if _is_head(tokens, index) and words.kind(token.lower) else "ADJ"
+    if words.kind(token.bare):
+        return "N"
+    if token.lower.endswith("ly") and len(token.lower) > 4:
+        return "ADV"
+    if _ADJECTIVE.match(token.lower):
+        return "ADJ"
+    degree = index and tokens[index - 1].lower in ("very", "so", "too", "quite", "rather", "really")
+    if degree and index + 1 < len(tokens) and tokens[index + 1].tag == "?":
+        return "ADJ"
+    if not sorts and _is_unknown_verb(tokens, index):
+        return "VS"
+    return "N"
+
+
+def _is_head(tokens: list[Token], index: int) -> bool:
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is None or after.tag not in ("?", "NAME", "NUM") or _is_finite_form(after.lower)
+
+
+def _is_finite_form(word: str) -> bool:
+    return bool(lexicon().forms.get(word, frozenset()) & {"s", "past"})
+
+
+def _previous(tokens: list[Token], index: int) -> Token | None:
+    place = index - 1
+    while place >= 0 and tokens[place].tag == "ADV":
+        place -= 1
+    return tokens[place] if place >= 0 else None
+
+
+def _verb_tag(tokens: list[Token], index: int, sorts: frozenset[str]) -> str:
+    """VB bare, VS third person, VD past or participle, VG -ing; ADJ in a noun phrase; else ""."""
+    token, words = tokens[index], lexicon()
+    before = _previous(tokens, index)
+    tag = before.tag if before else ""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    inside = tag in ("DET", "POSS", "NUM", "ADJ") or (tag == "PREP" and "ing" not in sorts)
+    if "ing" in sorts:
+        return "ADJ" if inside and after is not None and after.tag in ("?", "N", "NAME") else "VG"
+    if inside and not (before is not None and before.lower in ("this", "that", "all", "both", "each")):
+        return "ADJ" if "past" in sorts and "base" not in sorts else ""
+    if "s" in sorts:
+        return _third_person(tokens, index, before, after)
+    if "past" in sorts and "base" not in sorts:
+        return "VD"
+    if tag in ("TO", "MOD") or (before is not None and before.lower in _DO):
+        return "VB"
+    if before is None or tag in (".", "CC"):
+        return "VB" if token.lower not in words.words("verbs.nouny") or _opens_object(after) else ""
+    if tag in ("PRON", "REL", "VB", "VS", "VD") and token.lower not in words.words("verbs.nouny"):
+        return "VD" if "past" in sorts else "VB"
+    if tag in ("PRON", "REL"):
+        return "VB"
+    if tag == "N" and before is not None and words.singular(before.lower) != before.lower:
+        return "VB"
+    if "past" in sorts and tag in ("N", "NAME") and token.lower not in words.words("verbs.nouny"):
+        return "VD"
+    if tag == "NAME" and _coordinated(tokens, index):
+        return "VB"
+    joined = tag == "N" and _coordinated(tokens, index) and _opens_object(after)
+    return "VB" if joined and after is not None and after.tag != "PREP" else ""
+
+
+_DO = frozenset(
+    "do does did don't doesn't didn't let let's help helps make makes made please not to".split()
+)
+
+
+def _opens_object(after: Token | None) -> bool:
+    return after is not None and after.tag in ("DET", "POSS", "PRON", "PREP", "NAME")
+
+
+def _coordinated(tokens: list[Token], index: int) -> bool:
+    return any(token.tag == "CC" for token in tokens[max(0, index - 4) : index])
+
+
+def _third_person(
+    tokens: list[Token], index: int, before: Token | None, after: Token | None
+) -> str:
+    words = lexicon()
+    if before is None or before.tag == "PREP":
+        return "" if tokens[index].lower[:-1] in words.words("verbs.nouny") else "VS"
+    if before.tag in ("NAME", "PRON", "REL", "CC", ".", "PRONAUX"):
+        follows = after is None or after.tag not in ("AUX", "MOD")
+        return "VS" if follows else ""
+    if before.tag == "N" and words.kind(before.lower) and words.singular(before.lower) == before.lower:
+        return "VS"
+    if after is not None and (after.tag in ("AUX", "MOD") or _is_finite_form(after.lower)):
+        return ""
+    return "VS" if before.tag in ("N", "?", "VG", "NUM", "ADV") else ""
+
+
+def _is_unknown_verb(tokens: list[Token], index: int) -> bool:
+    """A word ending in -s right after a name or `he`, with an object or preposition after it."""
+    token = tokens[index]
+    before = _previous(tokens, index)
+    if before is None or not token.lower.endswith("s") or token.lower.endswith(("ss", "'s", "us")):
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if before.tag == "N" and lexicon().singular(before.lower) == before.lower:
+        return after is not None and after.tag in ("DET", "POSS") and token.lower not in lexicon().plurals
+    if before.tag not in ("NAME", "PRON"):
+        return False
+    fits = after is None or after.tag in ("DET", "POSS", "PREP", "TO", "PRON", "ADV", ".")
+    return fits and before.lower not in ("they", "we", "you", "i")
+
+
+class Phrasebook:
+    """Finds the listed phrases in a run of tokens, the longest first, hyphens or not."""
+
+    def __init__(self, phrases: dict[str, str]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, meaning in phrases.items():
+            pieces = tuple(_PIECE.findall(phrase.lower()))
+            self._by_first.setdefault(pieces[0], []).append((pieces, meaning))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, tokens: list[Token]) -> list[tuple[int, int, str]]:
+        """Every phrase found as (first token, token after the last, meaning), none overlapping."""
+        pieces = [
+            (piece, index)
+            for index, token in enumerate(tokens)
+            for piece in _PIECE.findall(token.lower)
+        ]
+        found, place = [], 0
+        while place < len(pieces):
+            size, meaning = self._at(pieces, place)
+            if size:
+                first, last = pieces[place][1], pieces[place + size - 1][1]
+                found.append((first, last + 1, meaning))
+            place += size or 1
+        return found
+
+    def _at(self, pieces: list[tuple[str, int]], place: int) -> tuple[int, str]:
+        for words, meaning in self._by_first.get(pieces[place][0], ()):
+            run = pieces[place : place + len(words)]
+            if len(run) == len(words) and all(
+                piece == word for (piece, _), word in zip(run, words, strict=True)
+            ):
+                return len(words), meaning
+        return 0, ""

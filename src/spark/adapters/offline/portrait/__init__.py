@@ -1,0 +1,1 @@
+"""Portraits drawn by rule: words become traits, traits become a picture."""

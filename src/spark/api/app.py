@@ -1,0 +1,109 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_cors import CORS
+from flask_openapi3 import OpenAPI
+
+from ..bootstrap import build_services
+from .config import Config, load
+from .errors import raise_invalid_input, register_errors
+from .health import HealthCheck
+from .http import JsonRequest, OrjsonProvider, check_body
+from .logs import configure_logs, register_request_log
+from .openapi import INFO, SECURITY_SCHEMES, assets
+from .routes.chat import chat
+from .routes.content import content
+from .routes.projects import projects
+from .routes.system import system
+from .schemas import ErrorBody
+from .sessions import register_sessions
+
+BLUEPRINTS = {"/chat": chat, "/content": content, "/projects": projects, "": system}
+
+
+class SparkApp(OpenAPI):
+    """Flask with our JSON and our reading of request bodies."""
+
+    request_class = JsonRequest
+    json_provider_class = OrjsonProvider
+
+
+def create_app(config: str | Config = "development", **overrides: Any) -> SparkApp:
+    """The API as a WSGI application.
+
+    `config` names an environment (`development`, `production`, `testing`) whose settings come
+    from the process's environment, with `overrides` on top; or it is the settings themselves.
+    Raises `ConfigurationError` where a setting is missing or cannot be used.
+    """
+    settings = load(config, **overrides) if isinstance(config, str) else config
+    app = _bare_app(settings)
+    configure_logs(settings)
+    register_request_log(app)
+    app.before_request(check_body)
+    services = build_services(settings.SPARK_DATA_DIR)
+    app.extensions["spark"] = services
+    app.extensions["spark_health"] = HealthCheck(
+        {
+            "store": services.project_store.check,
+            "sessions": register_sessions(app, settings),
+            "text_model": _always_well,
+            "image_model": _always_well,
+        }
+    )
+    register_errors(app)
+    _register_blueprints(app)
+    _allow_origins(app, settings.CORS_ORIGINS)
+    return app
+
+
+def _bare_app(settings: Config) -> SparkApp:
+    app = SparkApp(
+        __package__,
+        info=INFO,
+        security_schemes=SECURITY_SCHEMES,
+        doc_ui=False,
+        validation_error_status=400,
+        validation_error_model=ErrorBody,
+        validation_error_callback=raise_invalid_input,
+        static_folder=None,
+    )
+    app.config.from_object(settings)
+    app.config["SECRET_KEY"] = settings.secret_key()
+    app.config["MAX_CONTENT_LENGTH"] = settings.SPARK_MAX_BODY_BYTES
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    return app
+
+
+def _register_blueprints(app: SparkApp) -> None:
+    """Every route twice: as the seed writes it, and below `/api/v1` with the clean envelope."""
+    for prefix, blueprint in BLUEPRINTS.items():
+        app.register_api(blueprint, url_prefix=f"/api{prefix}")
+        app.register_blueprint(
+            blueprint, url_prefix=f"/api/v1{prefix}", name=f"v1_{blueprint.name}"
+        )
+    app.register_blueprint(assets())
+
+
+def _allow_origins(app: SparkApp, origins: list[str]) -> None:
+    """CORS with credentials: the caller's origin is echoed where it is allowed."""
+    if origins:
+        CORS(
+            app,
+            resources={r"/api/.*": {"origins": origins}},
+            supports_credentials=True,
+            expose_headers=[
+                "X-Request-ID",
+                "ETag",
+                "Location",
+                "Retry-After",
+                "Content-Disposition",
+            ],
+        )
+
+
+def _always_well() -> None:
+    """The offline engines need nothing that could fail."""

@@ -1,0 +1,169 @@
+"""Settings, from the environment and a `.env` file; the one place that reads them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+KNOWN_SECRETS = {
+    "your-secret-key-here",
+    "your-secret-key",
+    "secret-key",
+    "secret",
+    "changeme",
+    "change-me",
+    "dev",
+    "development",
+    "dev-secret-key",
+}
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or cannot be used; the message names its variable."""
+
+
+class Config(BaseSettings):
+    """What all environments share. Field names are the variables' names."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=False, extra="ignore"
+    )
+
+    ENVIRONMENT: ClassVar[str]
+    DEBUG: ClassVar[bool] = False
+    TESTING: ClassVar[bool] = False
+
+    SECRET_KEY: str = ""
+    REDIS_URL: SecretStr = SecretStr("redis://localhost:6379")
+    HOST: str = "127.0.0.1"
+    PORT: Annotated[int, Field(ge=1, le=65535)] = 5000
+    SPARK_DATA_DIR: Path = Path("./data")
+    SPARK_WRITER: Literal["auto", "offline"] = "auto"
+    CORS_ORIGINS: Annotated[list[str], NoDecode] = []
+    SPARK_MAX_MESSAGE_CHARS: Annotated[int, Field(ge=1, le=100_000)] = 4000
+    SPARK_MAX_BODY_BYTES: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
+    LOG_FILE: str | None = None
+
+    SESSION_TYPE: ClassVar[str] = "cachelib"
+    SESSION_COOKIE_NAME: ClassVar[str] = "spark_session"
+    SESSION_COOKIE_HTTPONLY: ClassVar[bool] = True
+    SESSION_COOKIE_SAMESITE: ClassVar[str] = "Lax"
+    SESSION_COOKIE_SECURE: ClassVar[bool] = False
+    PERMANENT_SESSION_LIFETIME: ClassVar[timedelta] = timedelta(days=31)
+    # Rewriting the session on every request lets a slow reader undo a writer's change.
+    SESSION_REFRESH_EACH_REQUEST: ClassVar[bool] = False
+
+    @field_validator("CORS_ORIGINS", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [part for item in value.split(",") if (part := item.strip().rstrip("/"))]
+        return value
+
+    @field_validator("LOG_LEVEL", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("PORT", "SPARK_MAX_MESSAGE_CHARS", "SPARK_MAX_BODY_BYTES", mode="before")
+    @classmethod
+    def _default_if_empty(cls, value: object, info: ValidationInfo) -> object:
+        return cls.model_fields[info.field_name or ""].default if value == "" else value
+
+    @property
+    def log_file(self) -> Path | None:
+        """Where the log is kept; `None` for the console only."""
+        if self.LOG_FILE is None:
+            return self.SPARK_DATA_DIR / "logs" / "spark.log"
+        return Path(self.LOG_FILE) if self.LOG_FILE else None
+
+    def secret_key(self) -> str:
+        """The key that signs session cookies; made once and kept where none is set."""
+        return self.SECRET_KEY or _kept_secret(self.SPARK_DATA_DIR / "secret_key")
+
+
+class DevelopmentConfig(Config):
+    """On a developer's machine: everything is allowed, nothing is needed."""
+
+    ENVIRONMENT: ClassVar[str] = "development"
+    DEBUG: ClassVar[bool] = True
+    CORS_ORIGINS: Annotated[list[str], NoDecode] = ["*"]
+
+
+class ProductionConfig(Config):
+    """Facing the world: sessions in Redis, secure cookies, listed origins alone."""
+
+    ENVIRONMENT: ClassVar[str] = "production"
+    HOST: str = "0.0.0.0"
+    SESSION_TYPE: ClassVar[str] = "redis"
+    SESSION_COOKIE_SECURE: ClassVar[bool] = True
+
+    def secret_key(self) -> str:
+        """The key that signs session cookies.
+
+        Raises `ConfigurationError` where it is missing or well known.
+        """
+        if self.SECRET_KEY.strip().lower() in {"", *KNOWN_SECRETS}:
+            raise ConfigurationError(
+                "生产环境必须设置 SECRET_KEY（随机值，不能用示例值）/ SECRET_KEY must be set to a "
+                "random value of your own in production, for example the output of: "
+                'python -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        return self.SECRET_KEY
+
+
+class TestingConfig(Config):
+    """For tests: like development, without reload and debugger, and without a `.env`."""
+
+    model_config = SettingsConfigDict(env_file=None)
+
+    __test__: ClassVar[bool] = False
+    ENVIRONMENT: ClassVar[str] = "testing"
+    TESTING: ClassVar[bool] = True
+    CORS_ORIGINS: Annotated[list[str], NoDecode] = ["*"]
+
+
+CONFIGS: dict[str, type[Config]] = {
+    kind.ENVIRONMENT: kind for kind in (DevelopmentConfig, ProductionConfig, TestingConfig)
+}
+
+
+def load(name: str, **overrides: Any) -> Config:
+    """The settings of the environment `name`; `overrides` win over the environment's variables.
+
+    Raises `ConfigurationError` that names the variable which cannot be used.
+    """
+    if name not in CONFIGS:
+        raise ConfigurationError(f"unknown configuration {name!r}; use one of {', '.join(CONFIGS)}")
+    try:
+        return CONFIGS[name](**overrides)
+    except ValueError as error:
+        raise ConfigurationError(_explain(error)) from None
+
+
+def _explain(error: ValueError) -> str:
+    """Which variables are wrong and why, without their values: they may be secrets."""
+    problems = error.errors(include_input=False) if isinstance(error, ValidationError) else []
+    return "; ".join(f"{'.'.join(map(str, p['loc']))}: {p['msg']}" for p in problems) or str(error)
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in `path`; made there by whichever process comes first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+    if not path.exists():
+        beside.touch(mode=0o600)
+        beside.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            path.hardlink_to(beside)
+        except FileExistsError:
+            pass  # another process was first
+        finally:
+            beside.unlink()
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,104 @@
+"""Between Flask and the services: the caller's language and session, and the bodies of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import uuid4
+
+import flask
+import orjson
+from flask import Request, Response, current_app, request, session
+from flask.json.provider import JSONProvider
+from pydantic import BaseModel
+from werkzeug.exceptions import UnsupportedMediaType
+
+from ..bootstrap import Services
+from ..errors import InvalidJson
+from ..models import Language, now
+
+CLEAN_PREFIX = "/api/v1/"
+"""Below this path success bodies are the bare envelope."""
+
+
+class OrjsonProvider(JSONProvider):
+    """JSON as the contract wants it: UTF-8 as it is, times with their offset, strict on input."""
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        """`obj` as JSON text."""
+        return orjson.dumps(obj, default=_dump).decode()
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """The value of a JSON text. Raises `ValueError`, also for NaN and for endless nesting."""
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        """A response with the arguments as its JSON body."""
+        body = orjson.dumps(self._prepare_response_obj(args, kwargs), default=_dump)
+        return current_app.response_class(body, mimetype="application/json")
+
+
+def _dump(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+class JsonRequest(Request):
+    """A request whose broken body is told apart from a missing one."""
+
+    def on_json_loading_failed(self, e: ValueError | None) -> Any:
+        """Raise what the contract answers to a body that is no JSON."""
+        if e is None:
+            raise UnsupportedMediaType()
+        raise InvalidJson() from e
+
+
+def check_body() -> None:
+    """Refuse a body that is too large, is not called JSON or is none, before any route runs."""
+    if request.method in {"POST", "PUT", "PATCH"} and request.endpoint and request.get_data():
+        request.get_json()
+
+
+def services() -> Services:
+    """The use cases of this app."""
+    return cast(Services, current_app.extensions["spark"])
+
+
+def language() -> Language:
+    """The caller's language: Chinese unless `Accept-Language` prefers English."""
+    best = request.accept_languages.best_match(["zh", "en"], default="zh")
+    return "en" if best == "en" else "zh"
+
+
+def session_id() -> str:
+    """The id of the caller's session, made with the first call that needs one."""
+    if "id" not in session:
+        session["id"] = str(uuid4())
+    return str(session["id"])
+
+
+def success(
+    data: BaseModel | Mapping[str, Any],
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **beside: Any,
+) -> Response:
+    """The one success body: the envelope, and on unversioned paths `data`'s fields beside it.
+
+    `beside` are fields that stand in the envelope next to `data` on every path.
+    """
+    fields = data.model_dump() if isinstance(data, BaseModel) else dict(data)
+    envelope = {"status": "success", "data": fields, **beside, "timestamp": now()}
+    repeated = {} if request.path.startswith(CLEAN_PREFIX) else fields
+    return flat({"status": "success", **repeated, **envelope}, status, headers)
+
+
+def flat(
+    body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A body without an envelope."""
+    response = flask.jsonify(body)
+    response.status_code = status
+    response.headers.update(headers or {})
+    return response

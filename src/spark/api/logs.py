@@ -1,0 +1,139 @@
+"""Logs to the console and to a rotating file, one line a request."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import secrets
+import sys
+import time
+from contextvars import ContextVar
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from filelock import FileLock
+from flask import Flask, Response, g, request
+
+from .config import Config
+
+_MOST_BYTES, _OLD_FILES = 10 * 1024 * 1024, 5
+_FOLLOW_SECONDS = 1.0
+_FORMAT = "%(asctime)s - %(name)s - %(levelname)s - [%(request_id)s] %(message)s"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+_log = logging.getLogger("spark.requests")
+
+
+class SharedRotatingFileHandler(RotatingFileHandler):
+    """A rotating log file that several processes may write.
+
+    The standard handler loses lines when two processes rotate at once. Here one rotates under a
+    lock, and the others follow to the new file.
+    """
+
+    _looked_at = 0.0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, to the file that has had the name within the last second."""
+        if record.created - self._looked_at > _FOLLOW_SECONDS:
+            self._looked_at = record.created
+            if self._was_moved():
+                self.close()
+                self.stream = self._open()
+        super().emit(record)
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:  # noqa: N802
+        """Whether the file is full; asked of the file's own position, which costs next to nothing."""
+        return bool(self.stream) and self.stream.tell() >= self.maxBytes
+
+    def doRollover(self) -> None:  # noqa: N802, the standard library's name
+        """Rotate, unless another process just did."""
+        with FileLock(f"{self.baseFilename}.lock"):
+            if not self._was_moved():
+                super().doRollover()
+
+    def _was_moved(self) -> bool:
+        try:
+            there = os.stat(self.baseFilename)
+        except FileNotFoundError:
+            return True
+        mine = os.fstat(self.stream.fileno()) if self.stream else None
+        return mine is None or (mine.st_ino, mine.st_dev) != (there.st_ino, there.st_dev)
+
+
+class _LineFormatter(logging.Formatter):
+    """Formats a record once for all handlers."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if not hasattr(record, "spark_line"):
+            record.request_id = _request_id.get()
+            record.spark_line = super().format(record)
+        return str(record.spark_line)
+
+
+def configure_logs(settings: Config) -> None:
+    """Send everything of our own and of the libraries' to the console and the file.
+
+    Done again for every app a process makes; the last one's settings hold.
+    """
+    root = logging.getLogger()
+    for handler in [h for h in root.handlers if getattr(h, "of_spark", False)]:
+        root.removeHandler(handler)
+        handler.close()
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    if settings.log_file:
+        handlers.append(_file_handler(settings.log_file))
+    formatter = _LineFormatter(_FORMAT)
+    for handler in handlers:
+        handler.of_spark = True  # type: ignore[attr-defined]
+        handler.setFormatter(formatter)
+        root.addHandler(handler)
+    root.setLevel(settings.LOG_LEVEL)
+    # The development server's own request lines would double ours, with the query in them.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    logging.getLogger("filelock").setLevel(logging.WARNING)
+
+
+def register_request_log(app: Flask) -> None:
+    """Give every request an id and a line in the log. Never its query, its body or its cookies."""
+
+    @app.before_request
+    def start() -> None:
+        request_id()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers["X-Request-ID"] = request_id()
+        _log.info(
+            "%s %s %d %.1f ms",
+            request.method,
+            _printable(request.path),
+            response.status_code,
+            (time.perf_counter() - g.started) * 1000,
+        )
+        return response
+
+
+def request_id() -> str:
+    """The request's id: the caller's where it is one, else ours.
+
+    Made on first use, because a request can fail before any of its hooks ran.
+    """
+    if "request_id" not in g:
+        given = request.headers.get("X-Request-ID", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+        g.started = time.perf_counter()
+        _request_id.set(g.request_id)
+    return str(g.request_id)
+
+
+def _file_handler(path: Path) -> logging.Handler:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SharedRotatingFileHandler(path, "a", _MOST_BYTES, _OLD_FILES, encoding="utf-8")
+
+
+def _printable(path: str) -> str:
+    """`path` without the characters that would break or forge a line of the log."""
+    return path if path.isprintable() else path.encode("unicode_escape").decode()

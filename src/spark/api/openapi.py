@@ -1,0 +1,101 @@
+"""The API described: OpenAPI 3.1 from the models that check the requests, and a short index."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from typing import Any, cast
+
+from flask import Blueprint, Flask
+from flask_openapi3 import Info, OpenAPI
+
+from .. import __version__
+from .schemas import ErrorBody
+
+TITLE = "Spark AI Flask API"
+DESCRIPTION = (
+    "把一段对话变成一个影片项目：聊天 → 创意 → 故事大纲 → 角色与画像 → 项目。"
+    "A conversation becomes a film project: chat, idea, outline, characters with portraits. "
+    "Every path is also served below `/api/v1/…`, where success bodies are the bare envelope "
+    "`{status, data, timestamp}`; on the paths listed here the fields of `data` are repeated "
+    "beside it."
+)
+
+INFO = Info(title=TITLE, version=__version__, description=DESCRIPTION)
+
+_ERRORS = {
+    400: "请求无法处理 · The request cannot be taken",
+    404: "没有找到 · Not found",
+    409: "冲突 · Conflict",
+    413: "请求体过大 · The body is too large",
+    415: "请求体不是 JSON · The body is not JSON",
+    500: "内部错误 · Internal error",
+    502: "模型服务出错 · The model's service failed",
+    503: "暂时不可用 · Unavailable just now",
+    504: "模型服务超时 · The model's service took too long",
+    507: "存储已满 · Storage is full",
+}
+
+SECURITY_SCHEMES: dict[str, Any] = {
+    "session": {"type": "apiKey", "in": "cookie", "name": "spark_session"}
+}
+
+
+def assets() -> Blueprint:
+    """The interactive page's scripts and styles, from the package that carries them."""
+    folder = importlib.resources.files("flask_openapi3_swagger") / "templates" / "swagger"
+    return Blueprint(
+        "docs_assets", __name__, static_folder=str(folder), static_url_path="/api/docs/assets"
+    )
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """This app's OpenAPI document."""
+    return _document(cast(OpenAPI, app))
+
+
+def index(app: Flask) -> dict[str, Any]:
+    """The endpoints in short: for each blueprint, what each method and path does."""
+    endpoints: dict[str, dict[str, str]] = {}
+    for path, operations in document(app)["paths"].items():
+        for method, operation in operations.items():
+            group = endpoints.setdefault(operation["tags"][0], {})
+            group[f"{method.upper()} {path}"] = operation["summary"]
+    return {
+        "title": TITLE,
+        "version": INFO.version,
+        "description": DESCRIPTION,
+        "endpoints": endpoints,
+    }
+
+
+@functools.cache
+def _document(app: OpenAPI) -> dict[str, Any]:
+    spec = app.api_doc
+    schemas = spec["components"]["schemas"]
+    schemas.pop("ValidationErrorModel", None)
+    message = schemas["SendMessage"]["properties"]["message"]
+    message["maxLength"] = app.config["SPARK_MAX_MESSAGE_CHARS"]
+    for path, operations in spec["paths"].items():
+        for operation in operations.values():
+            operation["responses"] = {**operation["responses"], **_errors(path, operation)}
+    return cast(dict[str, Any], spec)
+
+
+def _errors(path: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """The failures an operation can answer with."""
+    statuses = {500, 503}
+    if "{" in path:
+        statuses |= {404}
+    if any(parameter["in"] == "query" for parameter in operation.get("parameters", ())):
+        statuses |= {400}
+    if "requestBody" in operation:
+        statuses |= {400, 409, 413, 415, 502, 504, 507}
+    content = {
+        "application/json": {"schema": {"$ref": f"#/components/schemas/{ErrorBody.__name__}"}}
+    }
+    return {
+        str(status): {"description": _ERRORS[status], "content": content}
+        for status in sorted(statuses)
+        if str(status) not in operation["responses"] or status == 400
+    }

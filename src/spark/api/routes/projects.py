@@ -1,0 +1,168 @@
+"""Projects from their confirmation on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_openapi3 import APIBlueprint, Tag
+
+from ...errors import UnsupportedFormat
+from ...models import Page, Project, now
+from ..http import language, services, session_id, success
+from ..schemas import (
+    CharacterImages,
+    CharacterPath,
+    CreatedProject,
+    CreateProject,
+    DeletedProject,
+    EditProject,
+    ExportedProject,
+    ExportQuery,
+    ListQuery,
+    ProjectList,
+    ProjectPath,
+    RegeneratedImage,
+    RegenerateImage,
+    SearchQuery,
+    SearchResults,
+    WholeProject,
+    success_of,
+)
+
+projects = APIBlueprint(
+    "projects", __name__, abp_tags=[Tag(name="projects", description="项目管理 · Projects")]
+)
+
+_FORMATS = ("json",)
+_DELETED = {"zh": "项目已删除。", "en": "The project was deleted."}
+
+
+@projects.get("", responses={200: success_of(ProjectList)})
+def list_projects(query: ListQuery) -> Response:
+    """获取项目列表 · One page of the projects, newest first unless asked otherwise."""
+    page = services().projects.browse(query.page, query.per_page, query.status, query.sort)
+    return success({"projects": page.items, "pagination": _pagination(page)})
+
+
+@projects.post("", responses={201: success_of(CreatedProject)})
+def create_project(body: CreateProject) -> Response:
+    """创建项目（确认内容） · Keep what a person confirmed."""
+    project = services().projects.create(
+        session_id(),
+        body.user_idea,
+        body.story_outline,
+        body.character_profiles,
+        body.project_name,
+    )
+    return success(
+        {
+            "project_id": project.project_id,
+            "project_name": project.project_name,
+            "project": project,
+        },
+        status=201,
+        headers={
+            "Location": url_for(".get_project", project_id=project.project_id),
+            "ETag": _etag(project),
+        },
+    )
+
+
+@projects.get("/search", responses={200: success_of(SearchResults)})
+def search_projects(query: SearchQuery) -> Response:
+    """搜索项目 · The projects in which every word is found, best match first."""
+    page = services().projects.search(query.q, query.page, query.per_page)
+    return success(
+        {
+            "query": query.q,
+            "results": page.items,
+            "result_count": page.total,
+            "pagination": _pagination(page),
+        }
+    )
+
+
+@projects.get("/<project_id>", responses={200: success_of(WholeProject), 304: None})
+def get_project(path: ProjectPath) -> Response:
+    """获取特定项目 · A project."""
+    project = services().projects.get(path.project_id)
+    response = success({"project": project}, headers={"ETag": _etag(project)})
+    response.make_conditional(request)
+    return response
+
+
+@projects.patch("/<project_id>", responses={200: success_of(WholeProject)})
+def edit_project(path: ProjectPath, body: EditProject) -> Response:
+    """修改项目 · Change some fields; refused where somebody else changed the project meanwhile."""
+    edit: Any = {field: getattr(body, field) for field in body.model_fields_set - {"version"}}
+    edit = {field: value for field, value in edit.items() if value is not None}
+    project = services().projects.edit(path.project_id, edit, _expected_version(body))
+    return success({"project": project}, headers={"ETag": _etag(project)})
+
+
+@projects.delete("/<project_id>", responses={200: success_of(DeletedProject)})
+def delete_project(path: ProjectPath) -> Response:
+    """删除项目 · Remove a project."""
+    services().projects.delete(path.project_id)
+    return success({"project_id": path.project_id, "message": _DELETED[language()]})
+
+
+@projects.get("/<project_id>/export", responses={200: ExportedProject})
+def export_project(path: ProjectPath, query: ExportQuery) -> Response:
+    """导出项目 · The project as a file to take along."""
+    if query.format not in _FORMATS:
+        raise UnsupportedFormat(format=query.format, known=", ".join(_FORMATS))
+    project = services().projects.get(path.project_id)
+    return success(project, format=query.format, exported_at=now())
+
+
+@projects.post(
+    "/<project_id>/characters/<path:name>/regenerate",
+    responses={200: success_of(RegeneratedImage)},
+)
+def regenerate_image(path: CharacterPath, body: RegenerateImage) -> Response:
+    """重新生成角色图片 · Draw a character anew, with the feedback taken into account."""
+    portrait = services().projects.redraw(path.project_id, path.name, body.feedback)
+    return success(
+        {
+            "character_name": path.name,
+            "image_url": portrait.image_url,
+            "image_version": portrait.version,
+            "feedback": body.feedback,
+        }
+    )
+
+
+@projects.get(
+    "/<project_id>/characters/<path:name>/images", responses={200: success_of(CharacterImages)}
+)
+def character_images(path: CharacterPath) -> Response:
+    """角色图片的所有版本 · Every version of a character's picture."""
+    portraits = services().projects.portraits(path.project_id, path.name)
+    return success({"character_name": path.name, "images": portraits})
+
+
+def _pagination(page: Page[Any]) -> dict[str, int]:
+    return {
+        "page": page.page,
+        "per_page": page.per_page,
+        "total": page.total,
+        "pages": page.pages,
+    }
+
+
+def _etag(project: Project) -> str:
+    return f'"{project.version}"'
+
+
+def _expected_version(body: EditProject) -> int | None:
+    """The version the caller last saw, from `If-Match` or the body.
+
+    Several tags or a foreign one can match no version of ours: 0 stands for that.
+    """
+    tags = request.if_match
+    if not tags or tags.star_tag:
+        return body.version
+    known = [int(tag) for tag in tags.as_set() if tag.isdecimal()]
+    return known[0] if len(known) == 1 else 0

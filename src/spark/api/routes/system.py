@@ -1,0 +1,47 @@
+"""The service itself: its health, its sessions, its documentation."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, render_template, request
+from flask_openapi3 import APIBlueprint, Tag
+
+from ...models import now
+from ..health import report
+from ..http import flat, language, session_id, success
+from ..openapi import document, index
+from ..schemas import ApiIndex, Health, SessionInfo, success_of
+
+system = APIBlueprint(
+    "system", __name__, abp_tags=[Tag(name="system", description="系统 · The service itself")]
+)
+
+
+@system.get("/health", responses={200: Health, 503: Health})
+def health() -> Response:
+    """健康检查 · How the service and its parts are."""
+    body = report()
+    return flat(body, 200 if body["status"] == "healthy" else 503)
+
+
+@system.get("/session/info", responses={200: SessionInfo})
+def session_info() -> Response:
+    """会话信息 · The caller's session."""
+    return flat({"session_id": session_id(), "status": "active", "timestamp": now()})
+
+
+@system.get("/docs", responses={200: success_of(ApiIndex)})
+def docs() -> Response | str:
+    """API文档 · An interactive page for a browser, an index of the endpoints for everyone else."""
+    best = request.accept_mimetypes.best_match(["application/json", "text/html"])
+    if best == "text/html":
+        return render_template("docs.html", language=language())
+    return success(index(current_app))
+
+
+@system.get(
+    "/openapi.json",
+    responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+def openapi() -> Response:
+    """OpenAPI 文档 · This API as OpenAPI 3.1."""
+    return flat(document(current_app))

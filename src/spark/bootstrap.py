@@ -1,0 +1,44 @@
+"""The one place that chooses adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .adapters.files.conversations import SqliteConversationStore
+from .adapters.files.media import FileMediaStore
+from .adapters.files.projects import FileProjectStore
+from .adapters.offline.illustrator import OfflineIllustrator
+from .adapters.offline.writer import OfflineWriter
+from .ports import Illustrator, ProjectStore, Writer
+from .services.chat import ChatService
+from .services.content import ContentService
+from .services.projects import ProjectService
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases, and what they stand on as far as `/api/health` speaks of it."""
+
+    chat: ChatService
+    content: ContentService
+    projects: ProjectService
+    project_store: ProjectStore
+    writer: Writer
+    illustrator: Illustrator
+
+
+def build_services(data_dir: Path) -> Services:
+    """The services over the embedded adapters: files below `data_dir`, the offline engines."""
+    writer, illustrator = OfflineWriter(), OfflineIllustrator()
+    conversations = SqliteConversationStore(data_dir)
+    media = FileMediaStore(data_dir / "media")
+    projects = FileProjectStore(data_dir / "projects")
+    return Services(
+        chat=ChatService(writer, conversations),
+        content=ContentService(writer, illustrator, conversations, media),
+        projects=ProjectService(projects, conversations, illustrator, media),
+        project_store=projects,
+        writer=writer,
+        illustrator=illustrator,
+    )

@@ -1,0 +1,130 @@
+"""What the use cases need from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Literal, Protocol
+
+from .models import (
+    Brief,
+    CharacterProfile,
+    Conversation,
+    Delta,
+    Message,
+    Page,
+    Project,
+    ProjectStatus,
+    ProjectSummary,
+    SearchHit,
+    StoryOutline,
+    Turn,
+    UserIdea,
+)
+from .pictures import Picture
+
+Sort = Literal["-created_at", "created_at", "-updated_at", "updated_at", "name", "-name"]
+
+
+class Writer(Protocol):
+    """Leads the interview and writes what comes of it.
+
+    Every method may raise `UpstreamError` or one of its kinds.
+    """
+
+    @property
+    def name(self) -> str:
+        """Which engine this is, as answers and `/api/health` say it."""
+
+    def converse(self, conversation: Conversation, message: str) -> Iterator[Delta | Turn]:
+        """Answer `message`: the words as they come, then the whole turn, exactly once, last."""
+
+    def structure(self, messages: Sequence[Message]) -> Brief:
+        """The idea that a conversation holds, in the words of its user messages."""
+
+    def outline(self, idea: UserIdea, notes: Mapping[str, str]) -> StoryOutline:
+        """A story told from `idea`; `notes` hold what was said of each character."""
+
+    def cast(
+        self, idea: UserIdea, outline: StoryOutline | None, notes: Mapping[str, str]
+    ) -> list[CharacterProfile]:
+        """One profile per entry of `idea.basic_characters`, in order, no two of one name."""
+
+
+class Illustrator(Protocol):
+    """Draws characters."""
+
+    @property
+    def name(self) -> str:
+        """Which engine this is."""
+
+    def portrait(
+        self, profile: CharacterProfile, idea: UserIdea | None, feedback: Sequence[str]
+    ) -> Picture:
+        """A portrait of `profile`; `feedback` is all that was asked for so far, oldest first."""
+
+
+class MediaStore(Protocol):
+    """Keeps pictures for good, each under a name made from its content."""
+
+    def put(self, picture: Picture) -> str:
+        """Store a picture and return its name; the same content has the same name."""
+
+    def get(self, name: str) -> tuple[bytes, str]:
+        """The bytes and the mime type of a picture. Raises `NotFound`."""
+
+
+class ConversationStore(Protocol):
+    """Keeps one conversation per session. May raise `StorageUnavailable` or `StorageFull`."""
+
+    def hold(self, session_id: str) -> AbstractContextManager[None]:
+        """Wait for the conversation and hold it, against every thread and process.
+
+        Raises `ConversationBusy` where it does not become free in time.
+        """
+
+    def load(self, session_id: str) -> Conversation:
+        """The conversation as it stands; an empty one where nothing was said."""
+
+    def keep(self, session_id: str, message: str) -> None:
+        """Remember a message that has no answer yet."""
+
+    def append(self, session_id: str, question: Message, answer: Message, brief: Brief) -> None:
+        """Add a question with its answer, and the brief after it, all or nothing."""
+
+    def clear(self, session_id: str) -> None:
+        """Forget the conversation."""
+
+
+class ProjectStore(Protocol):
+    """Keeps projects. May raise `StorageUnavailable` or `StorageFull`.
+
+    What a method acknowledged is on disk. Ids that could never exist are simply not found.
+    """
+
+    def create(self, project: Project) -> None:
+        """Store a new project."""
+
+    def get(self, project_id: str) -> Project:
+        """The project. Raises `ProjectNotFound`."""
+
+    def update(self, project_id: str, change: Callable[[Project], Project]) -> Project:
+        """Put `change(project)` in the project's place, one writer at a time.
+
+        The new version's number and `updated_at` are set here. What `change` raises goes through
+        and leaves the project as it was. Raises `ProjectNotFound`.
+        """
+
+    def delete(self, project_id: str) -> None:
+        """Remove the project. Raises `ProjectNotFound`."""
+
+    def browse(
+        self, page: int, per_page: int, status: ProjectStatus | None, sort: Sort
+    ) -> Page[ProjectSummary]:
+        """One page of the projects, of one status where it is given."""
+
+    def search(self, query: str, page: int, per_page: int) -> Page[SearchHit]:
+        """One page of the projects in which every word of `query` is found, best match first."""
+
+    def check(self) -> None:
+        """Raise `StorageUnavailable` where projects cannot be kept just now."""

@@ -1,0 +1,76 @@
+"""Talking an idea into shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..models import Brief, Conversation, Delta, Message, Turn, now
+from ..ports import ConversationStore, Writer
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to one message, and where the idea stands after it."""
+
+    session_id: str
+    opening: bool
+    """Whether this is the conversation's first turn, or the caller calls it one."""
+    turn: Turn
+
+
+class ChatService:
+    """The interview: one conversation per session, answered in the order it was asked."""
+
+    def __init__(self, writer: Writer, conversations: ConversationStore) -> None:
+        self._writer, self._conversations = writer, conversations
+
+    def send(self, session_id: str, message: str, is_first: bool = False) -> Reply:
+        """Answer one message: what `stream` passes on, collected."""
+        for part in self.stream(session_id, message, is_first):
+            if isinstance(part, Reply):
+                return part
+        raise RuntimeError(f"{self._writer.name} ended without a turn")
+
+    def stream(
+        self, session_id: str, message: str, is_first: bool = False
+    ) -> Iterator[Delta | Reply]:
+        """The words of the answer as they come, then the whole reply.
+
+        Messages sent at once in one session are answered one after the other. The message is
+        kept before the writer is asked; where that fails it is taken along with the next one, so
+        that the history stays question, answer, question, answer.
+        """
+        with self._conversations.hold(session_id):
+            conversation = self._conversations.load(session_id)
+            message = _with_pending(conversation.pending, message)
+            question = Message(role="user", content=message, timestamp=now())
+            self._conversations.keep(session_id, message)
+            opening = is_first or not conversation.messages
+            for part in self._writer.converse(conversation, message):
+                if isinstance(part, Turn):
+                    answer = Message(role="assistant", content=part.reply, timestamp=now())
+                    self._conversations.append(session_id, question, answer, part.brief)
+                    yield Reply(session_id, opening, part)
+                else:
+                    yield part
+
+    def conversation(self, session_id: str) -> Conversation:
+        """Everything said in the session, and the brief that came of it."""
+        return self._conversations.load(session_id)
+
+    def brief(self, session_id: str) -> Brief:
+        """The idea as it stands, with where each part of it was said."""
+        return self._conversations.load(session_id).brief
+
+    def reset(self, session_id: str) -> None:
+        """Forget the session's conversation."""
+        with self._conversations.hold(session_id):
+            self._conversations.clear(session_id)
+
+
+def _with_pending(pending: str | None, message: str) -> str:
+    """A message together with an earlier one that got no answer, unless it says it again."""
+    if not pending or pending == message or pending.endswith("\n" + message):
+        return pending or message
+    return f"{pending}\n{message}"

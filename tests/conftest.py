@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import copy
+import logging
+import os
+
+import pytest
+
+from src.spark.api.config import Config
+
+from .samples import PROJECT_BODY, SEED_IDEA
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_settings_of_the_developer():
+    """No test sees the variables of whoever runs it; what a test sets, it sets itself."""
+    ours = {*Config.model_fields, "WEB_CONCURRENCY", "WERKZEUG_RUN_MAIN"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.upper() in ours or n.startswith("OPENAI_")]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_log_outlives_its_test():
+    level = logging.root.level
+    yield
+    for handler in [h for h in logging.root.handlers if getattr(h, "of_spark", False)]:
+        logging.root.removeHandler(handler)
+        handler.close()
+    logging.root.setLevel(level)
+
+
+@pytest.fixture
+def app(tmp_path):
+    from src.spark.api.app import create_app
+
+    return create_app("testing", SPARK_DATA_DIR=tmp_path)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def seed_idea():
+    return copy.deepcopy(SEED_IDEA)
+
+
+@pytest.fixture
+def idea_body(seed_idea):
+    return {"user_idea": seed_idea}
+
+
+@pytest.fixture
+def project(client):
+    """A confirmed project, as the API answered its creation."""
+    response = client.post("/api/projects", json=copy.deepcopy(PROJECT_BODY))
+    assert response.status_code == 201, response.text
+    return response.json["project"]

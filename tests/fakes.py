@@ -1,0 +1,54 @@
+"""Stand-ins for the engines: they queue answers, raise exceptions, keep the calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from src.spark.models import Delta, Turn
+from src.spark.pictures import Picture
+
+
+class Queue:
+    """What both fakes share: the next answer, raised where it is an exception."""
+
+    name = "fake"
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers, self.calls = list(answers), []
+
+    def next(self, *call: Any) -> Any:
+        self.calls.append(call)
+        answer = self.answers.pop(0)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
+class FakeWriter(Queue):
+    """A `Writer`. A list as an answer to `converse` is passed on part by part."""
+
+    def converse(self, conversation: Any, message: str) -> Iterator[Delta | Turn]:
+        answer = self.next(conversation, message)
+        for part in answer if isinstance(answer, list) else [answer]:
+            if isinstance(part, BaseException):
+                raise part
+            yield part
+
+    def structure(self, messages: Any) -> Any:
+        return self.next(messages)
+
+    def outline(self, idea: Any, notes: Any) -> Any:
+        return self.next(idea, notes)
+
+    def cast(self, idea: Any, outline: Any, notes: Any) -> Any:
+        return self.next(idea, outline, notes)
+
+
+class FakeIllustrator(Queue):
+    """An `Illustrator`. Where nothing is queued each picture holds the words it was drawn from."""
+
+    def portrait(self, profile: Any, idea: Any, feedback: Any) -> Picture:
+        drawn = f"{profile.name} {list(feedback)}"
+        self.answers = self.answers or [Picture(drawn.encode(), "image/png", drawn, self.name)]
+        return self.next(profile, idea, list(feedback))

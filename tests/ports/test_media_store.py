@@ -1,0 +1,151 @@
+"""What every `MediaStore` keeps to."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from src.spark.errors import NotFound, StorageFull, StorageUnavailable
+from src.spark.pictures import Picture
+
+from .processes import acknowledged_before_kills, full_disk
+from .stores import MEDIA_STORES
+
+IMPOSSIBLE_NAMES = {
+    "empty": "",
+    "parent": "..",
+    "path": "../../etc/passwd",
+    "path with ending": "../aaaa.png",
+    "nul": "\0.png",
+    "long": "a" * 300 + ".png",
+    "upper case": "A" * 40 + ".png",
+    "newline": "a" * 40 + ".png\n",
+    "another ending": "a" * 40 + ".svg",
+    "no ending": "a" * 40,
+    "wide digits": "１" * 40 + ".png",
+}
+
+
+@pytest.fixture(params=MEDIA_STORES)
+def adapter(request):
+    return request.param
+
+
+@pytest.fixture
+def place(tmp_path):
+    return tmp_path / "media"
+
+
+@pytest.fixture
+def store(adapter, place):
+    return MEDIA_STORES[adapter](place)
+
+
+def picture(data=b"\x89PNG...", mime_type="image/png"):
+    return Picture(data, mime_type, "a prompt", "fake")
+
+
+def large(number):
+    return picture(f"picture {number} ".encode() * 10_000)
+
+
+@pytest.mark.parametrize("mime_type", ["image/png", "image/jpeg", "image/webp"])
+def test_a_picture_comes_back_byte_for_byte_with_its_type(store, adapter, place, mime_type):
+    data = bytes(range(256)) * 100
+    name = store.put(picture(data, mime_type))
+    assert store.get(name) == (data, mime_type)
+    assert MEDIA_STORES[adapter](place).get(name) == (data, mime_type)
+
+
+def test_a_name_is_made_from_the_content_and_can_stand_in_an_address(store):
+    first, again, another = (store.put(picture(d)) for d in (b"one", b"one", b"two"))
+    assert first == again != another
+    assert re.fullmatch(r"[a-z0-9]+\.png", first)
+    assert store.get(first)[0] == b"one"
+    assert store.get(another)[0] == b"two"
+
+
+def test_the_same_picture_has_the_same_name_in_every_place(adapter, tmp_path):
+    names = {MEDIA_STORES[adapter](tmp_path / p).put(picture(b"same")) for p in ("one", "two")}
+    assert len(names) == 1
+
+
+def test_an_unknown_name_is_not_found(store):
+    name = store.put(picture())
+    with pytest.raises(NotFound):
+        store.get(("0" if name[0] != "0" else "1") + name[1:])
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE_NAMES.values(), ids=IMPOSSIBLE_NAMES)
+def test_names_that_could_never_exist_are_not_found(store, place, name):
+    store.put(picture())
+    (place.parent / "aaaa.png").write_bytes(b"not for everyone")
+    with pytest.raises(NotFound):
+        store.get(name)
+
+
+def test_one_picture_put_by_many_threads_is_there_once_and_whole(store, place, in_threads):
+    names = in_threads(8, lambda _: store.put(large(1)))
+    assert len(set(names)) == 1
+    assert store.get(names[0])[0] == large(1).data
+    assert len([path for path in place.rglob("*") if path.is_file()]) == 1
+
+
+def put_in_a_process(number, adapter, place):
+    store = MEDIA_STORES[adapter](Path(place))
+    return [store.put(large(n)) for n in range(10)]
+
+
+def test_processes_put_the_same_pictures_without_harm(store, adapter, place, in_processes):
+    first, second, third = in_processes(put_in_a_process, adapter, str(place))
+    assert first == second == third
+    assert [store.get(name)[0] for name in first] == [large(n).data for n in range(10)]
+
+
+def put_until_killed(adapter, place, run, acknowledge):
+    store = MEDIA_STORES[adapter](Path(place))
+    for number in range(run * 3, run * 3 + 3):
+        acknowledge(f"{number} {store.put(large(number))}")
+
+
+def test_a_killed_process_leaves_whole_pictures_or_none(adapter, place, tmp_path):
+    said = acknowledged_before_kills(put_until_killed, adapter, str(place), seed=5, kills=24)
+    store, elsewhere = MEDIA_STORES[adapter](place), MEDIA_STORES[adapter](tmp_path / "elsewhere")
+    acknowledged = dict(line.split() for line in said)
+    assert len(acknowledged) > 24
+    for number, name in acknowledged.items():
+        assert store.get(name)[0] == large(number).data
+        following = large(int(number) + 1)
+        name = elsewhere.put(following)
+        try:
+            assert store.get(name)[0] == following.data
+        except NotFound:
+            assert store.put(following) == name
+            assert store.get(name)[0] == following.data
+
+
+def put_on_a_full_disk(number, adapter, place):
+    place = Path(place) / str(number)
+    store = MEDIA_STORES[adapter](place)
+    kept = store.put(picture(b"small"))
+    with full_disk():
+        with pytest.raises(StorageFull):
+            store.put(large(number))
+        assert store.get(kept)[0] == b"small"
+    assert [path.name for path in place.rglob("*") if path.is_file()] == [kept]
+    return store.get(store.put(large(number)))[0] == large(number).data
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half(adapter, tmp_path, in_processes):
+    assert in_processes(put_on_a_full_disk, adapter, str(tmp_path)) == [True] * 3
+
+
+def test_a_place_that_cannot_be_used_is_said(adapter, tmp_path):
+    name = MEDIA_STORES[adapter](tmp_path / "elsewhere").put(picture())
+    (tmp_path / "file").write_text("in the way")
+    store = MEDIA_STORES[adapter](tmp_path / "file")
+    for attempt in (lambda: store.put(picture()), lambda: store.get(name)):
+        with pytest.raises(StorageUnavailable):
+            attempt()

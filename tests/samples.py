@@ -1,0 +1,71 @@
+"""Records to test with; the idea is the one the seed prints."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from src.spark.models import (
+    Brief,
+    IdeaDraft,
+    Message,
+    Project,
+    Turn,
+    UserIdea,
+)
+
+SEED_IDEA: dict[str, Any] = {
+    "theme": "太空冒险",
+    "genre": "科幻",
+    "target_audience": "成年人",
+    "duration_preference": 180,
+    "basic_characters": ["宇航员", "AI助手"],
+    "plot_points": ["发现信号", "太空旅行", "外星接触"],
+    "visual_style": "电影级",
+    "mood": "紧张刺激",
+}
+OUTLINE: dict[str, Any] = {
+    "title": "寂静频率",
+    "summary": "一名宇航员循着信号飞向远方。",
+    "narrative_text": "信号来自木星背后。她把舱门关上，听见了回答。",
+    "estimated_duration": 180,
+}
+PROFILES: list[dict[str, Any]] = [
+    {"name": "宇航员", "role": "主角", "personality": "沉着"},
+    {"name": "AI助手", "role": "伙伴", "personality": "好奇"},
+]
+PROJECT_BODY: dict[str, Any] = {
+    "user_idea": SEED_IDEA,
+    "story_outline": OUTLINE,
+    "character_profiles": PROFILES,
+    "project_name": "我的科幻项目",
+}
+BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def an_idea(**fields: Any) -> UserIdea:
+    return UserIdea.model_validate({**SEED_IDEA, **fields})
+
+
+def a_project(minute: int = 0, **fields: Any) -> Project:
+    """A project created `minute` minutes after the beginning."""
+    moment = BEGINNING + timedelta(minutes=minute)
+    return Project.model_validate(
+        {**PROJECT_BODY, "created_at": moment, "updated_at": moment, **fields}
+    )
+
+
+def asked(text: str) -> Message:
+    return Message(role="user", content=text)
+
+
+def answered(text: str) -> Message:
+    return Message(role="assistant", content=text)
+
+
+def a_brief(theme: str) -> Brief:
+    return Brief(idea=IdeaDraft(theme=theme))
+
+
+def a_turn(reply: str, theme: str | None = None) -> Turn:
+    return Turn(reply=reply, brief=Brief(idea=IdeaDraft(theme=theme)), provider="fake")
