@@ -11,14 +11,11 @@ from src.spark.api.config import Config
 from .samples import PROJECT_BODY, SEED_IDEA
 
 
-@pytest.fixture(autouse=True, scope="session")
-def no_settings_of_the_developer():
-    """No test sees the variables of whoever runs it; what a test sets, it sets itself."""
+def pytest_configure():
+    """No test sees the variables of whoever runs it, not even while tests are collected."""
     ours = {*Config.model_fields, "WEB_CONCURRENCY", "WERKZEUG_RUN_MAIN"}
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [n for n in os.environ if n.upper() in ours or n.startswith("OPENAI_")]:
-            patch.delenv(name)
-        yield
+    for name in [n for n in os.environ if n.upper() in ours or n.startswith("OPENAI_")]:
+        del os.environ[name]
 
 
 @pytest.fixture(autouse=True)

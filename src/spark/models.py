@@ -45,6 +45,40 @@ DEFAULTS: dict[Language, dict[str, str | int]] = {
 }
 """What the optional fields of an idea are where nobody said."""
 
+USUAL_MOODS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "科幻": "神秘而充满希望",
+        "喜剧": "轻松幽默",
+        "爱情": "浪漫动人",
+        "恐怖": "阴森压抑",
+        "悬疑": "紧张悬疑",
+        "惊悚": "紧张压抑",
+        "犯罪": "冷峻紧张",
+        "动作": "紧张刺激",
+        "冒险": "热血昂扬",
+        "奇幻": "神秘瑰丽",
+        "武侠": "苍凉豪迈",
+        "战争": "沉重悲壮",
+        "纪录": "真实沉静",
+    },
+    "en": {
+        "sci-fi": "mysterious and hopeful",
+        "comedy": "light and funny",
+        "romance": "romantic",
+        "horror": "eerie",
+        "mystery": "suspenseful",
+        "thriller": "tense",
+        "crime": "cold and tense",
+        "action": "tense and thrilling",
+        "adventure": "rousing",
+        "fantasy": "full of wonder",
+        "war": "grave",
+        "western": "dry and lonely",
+        "documentary": "honest and calm",
+    },
+}
+"""The mood of a genre where nobody said."""
+
 MAX_NAME = 200
 MAX_CHARACTERS = 20
 MAX_PLOT_POINTS = 100

@@ -4,6 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from src.spark.adapters.files.conversations import SqliteConversationStore
+from src.spark.services.chat import ChatService
+
+from ..fakes import FakeWriter
+
 
 @pytest.fixture
 def replaced(app):
@@ -16,19 +21,11 @@ def replaced(app):
     return put
 
 
-class Failing:
-    """A service that raises, whatever it is asked."""
-
-    def __init__(self, error):
-        self._error = error
-
-    def __getattr__(self, name):
-        def fail(*args, **kwargs):
-            raise self._error
-
-        return fail
-
-
 @pytest.fixture
-def failing():
-    return Failing
+def chat_that_fails(tmp_path):
+    """A chat service whose writer raises, as often as it is asked."""
+
+    def make(*errors):
+        return ChatService(FakeWriter(*errors * 9), SqliteConversationStore(tmp_path / "failing"))
+
+    return make

@@ -147,9 +147,9 @@ def test_the_request_id_comes_back_on_every_answer(client, path):
     ids=lambda value: getattr(value, "code", None),
 )
 def test_foreseen_failures_have_their_status_and_say_when_to_come_back(
-    client, replaced, failing, error, status
+    client, replaced, chat_that_fails, error, status
 ):
-    replaced(chat=failing(error))
+    replaced(chat=chat_that_fails(error))
     response = client.post("/api/chat/send", json={"message": "你好"})
     assert response.status_code == status
     assert_error_body(response, error.code)
@@ -160,8 +160,8 @@ def test_foreseen_failures_have_their_status_and_say_when_to_come_back(
     assert f'"error":"{error.code}"' in streamed.text
 
 
-def test_a_bug_answers_500_and_leaks_nothing(client, replaced, failing):
-    replaced(chat=failing(ZeroDivisionError("geheim at /work/secret.py sk-12345")))
+def test_a_bug_answers_500_and_leaks_nothing(client, replaced, chat_that_fails):
+    replaced(chat=chat_that_fails(ZeroDivisionError("geheim at /work/secret.py sk-12345")))
     for language, word in (("zh", "服务器"), ("en", "Something")):
         response = client.post(
             "/api/chat/send", json={"message": "你好"}, headers={"Accept-Language": language}
@@ -173,15 +173,15 @@ def test_a_bug_answers_500_and_leaks_nothing(client, replaced, failing):
             assert leaked not in response.text
 
 
-def test_a_bug_in_a_stream_is_its_last_event_and_leaks_nothing(client, replaced, failing):
-    replaced(chat=failing(ZeroDivisionError("geheim")))
+def test_a_bug_in_a_stream_is_its_last_event_and_leaks_nothing(client, replaced, chat_that_fails):
+    replaced(chat=chat_that_fails(ZeroDivisionError("geheim")))
     response = client.post("/api/chat/stream", json={"message": "你好"})
     assert "geheim" not in response.text
     assert '"error":"internal_error"' in response.text
 
 
-def test_a_test_sees_the_bug_itself(app, client, replaced, failing):
-    replaced(chat=failing(ZeroDivisionError("a bug")))
+def test_a_test_sees_the_bug_itself(app, client, replaced, chat_that_fails):
+    replaced(chat=chat_that_fails(ZeroDivisionError("a bug")))
     app.config["PROPAGATE_EXCEPTIONS"] = None
     with pytest.raises(ZeroDivisionError, match="a bug"):
         client.post("/api/chat/send", json={"message": "你好"})

@@ -229,7 +229,7 @@ def test_a_story_of_any_length_has_that_length(writer, seconds):
     assert outline.narrative_text.strip()
 
 
-@pytest.mark.parametrize("character", ["长", "w ", "😀"])
+@pytest.mark.parametrize("character", ["长", "w "])
 def test_an_idea_at_its_bounds_makes_records_within_theirs(writer, character):
     idea = an_idea(
         theme=(character * 500)[:500],

@@ -6,9 +6,12 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_EMPTY_MEANS_SOMETHING = {"SECRET_KEY", "CORS_ORIGINS", "LOG_FILE"}
 
 KNOWN_SECRETS = {
     "your-secret-key-here",
@@ -71,10 +74,23 @@ class Config(BaseSettings):
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("PORT", "SPARK_MAX_MESSAGE_CHARS", "SPARK_MAX_BODY_BYTES", mode="before")
+    @field_validator("*", mode="before")
     @classmethod
     def _default_if_empty(cls, value: object, info: ValidationInfo) -> object:
-        return cls.model_fields[info.field_name or ""].default if value == "" else value
+        """A variable left empty is one not set, but where emptiness means something."""
+        name = info.field_name or ""
+        if value == "" and name not in _EMPTY_MEANS_SOMETHING:
+            return cls.model_fields[name].default
+        return value
+
+    @field_validator("REDIS_URL")
+    @classmethod
+    def _redis_address(cls, value: SecretStr) -> SecretStr:
+        parts = urlsplit(value.get_secret_value())
+        with_port = parts.port is None or parts.port > 0  # asking raises where it is no number
+        if parts.scheme not in {"redis", "rediss", "unix"} or not with_port:
+            raise ValueError("must look like redis://host:port")
+        return value
 
     @property
     def log_file(self) -> Path | None:

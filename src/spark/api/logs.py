@@ -45,7 +45,7 @@ class SharedRotatingFileHandler(RotatingFileHandler):
         super().emit(record)
 
     def shouldRollover(self, record: logging.LogRecord) -> bool:  # noqa: N802
-        """Whether the file is full; asked of the file's own position, which costs next to nothing."""
+        """Whether the file is full, by its own position, which costs next to nothing to ask."""
         return bool(self.stream) and self.stream.tell() >= self.maxBytes
 
     def doRollover(self) -> None:  # noqa: N802, the standard library's name

@@ -12,6 +12,7 @@ from ..models import (
     FIELD_OF,
     OPTIONAL,
     REQUIRED,
+    USUAL_MOODS,
     CharacterProfile,
     Element,
     IdeaDraft,
@@ -82,7 +83,9 @@ def assess(idea: IdeaDraft, language: Language) -> Assessment:
 
 def with_defaults(idea: IdeaDraft, language: Language) -> IdeaDraft:
     """`idea` with the optional fields nobody spoke of set to their defaults."""
-    unsaid = {field: v for field, v in DEFAULTS[language].items() if not getattr(idea, field)}
+    usual = (m for g, m in USUAL_MOODS[language].items() if g in (idea.genre or "").casefold())
+    defaults = {**DEFAULTS[language], "mood": next(usual, DEFAULTS[language]["mood"])}
+    unsaid = {field: value for field, value in defaults.items() if not getattr(idea, field)}
     return idea.model_copy(update=unsaid)
 
 

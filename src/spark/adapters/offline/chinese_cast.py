@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from ...models import MAX_CHARACTERS, MAX_NAME
 from .chinese_characters import Mention, head_of
-from .chinese_names import looks_like_name
-from .chinese_text import cut, fold, words
+from .chinese_names import is_full_name, looks_like_name
+from .chinese_text import fold, words
+from .chinese_words import cut
 from .reading import Change
 
 _PETS = frozenset(
@@ -99,6 +100,8 @@ class Cast:
         one of them.
         """
         known = self._known(mention, story)
+        if not known and story and self.present and mention.name in words("people", "groups"):
+            return None
         if known:
             self._learn(known, mention)
         elif self._is_back_reference(mention, story, first):
@@ -116,6 +119,8 @@ class Cast:
         exact = next((p for p in self.present if p.name == mention.name), None)
         if exact:
             return exact
+        if short := self._by_part_of_name(mention.name):
+            return short
         named = looks_like_name(mention.name) or (
             mention.note and mention.head and mention.name != mention.head
         )
@@ -129,6 +134,19 @@ class Cast:
         if mention.new and story:
             return next((p for p in self.present if p.name == mention.name), None)
         return self.find(mention.name, mention.head)
+
+    def _by_part_of_name(self, name: str) -> Person | None:
+        """小满 for 贺小满, 多多 for 蒋多多."""
+        for person in self.present:
+            short, long = sorted((name, person.name), key=len)
+            if (
+                len(short) == 2
+                and len(long) == 3
+                and long.endswith(short)
+                and is_full_name(long, loosely=True)
+            ):
+                return person
+        return None
 
     def _learn(self, person: Person, mention: Mention) -> None:
         if mention.note and mention.note not in person.note:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .chinese_text import trim, vocabulary, words
+from .chinese_words import cut
 
 FILM = (
     r"(?:微电影|短视频|宣传片|广告片|动画片|动画短片|短片|影片|电影|视频|片子|大片|短剧|剧集|连续剧|电视剧|剧本"
@@ -83,6 +84,23 @@ def genre(text: str, sure: bool = False, asked: bool = False) -> Found | None:
     return None
 
 
+_OTHER_GENRE = re.compile(
+    r"^(?:就|还是|来|拍|做|算|是|要|那|选|一个|一部|个|部|想要?|归到)*(?P<named>[\u3400-\u9fff]{2,4})(?:片|剧|题材|类型)(?:的)?$"
+)
+
+
+def other_genre(text: str) -> str:
+    """A kind of film no list holds, out of a clause that is nothing else: 法庭片."""
+    found = _OTHER_GENRE.match(trim(text))
+    if (
+        not found
+        or style(found["named"], sure=True)
+        or re.search(r"[个部这那什么短影大动芯弹]", found["named"])
+    ):
+        return ""
+    return found["named"]
+
+
 def is_only_genre(text: str, asked: bool = False) -> bool:
     """Whether `text` is nothing but genre words: 科幻, 爱情喜剧片."""
     found = genre(text, sure=True, asked=asked)
@@ -121,6 +139,7 @@ _NAMED_STYLE = re.compile(
     r"(?:(?:像|类似|参考|模仿|仿照|仿|按照?|走|用|要|有|偏|采用|是|来)(?:着|于)?)?"
     r"([\u3400-\u9fffA-Za-z0-9·]{1,12}?)(?:那样|那种|这样|式|一样|似)?的?(风格|画风|质感|美学|风|色调)"
 )
+_WINDS = "台大顺狂威作通屏中刮旋微暖寒春东西北南吹海听山清晚凉防伤抽兜临秋迎乘追冷热"
 _STYLE_TAIL = re.compile(r"(?:风格|画风|画面|质感|色调|画质|风|感|系|画|式|动画|短片|片)+")
 
 
@@ -181,6 +200,12 @@ def _named_style(text: str) -> Found | None:
     if not said or len(said) > 10:
         return None
     said = re.sub(r"^(?:像|类似|参考)(?:着|于)?", "", said)
+    if found[2] == "风" and (
+        said[-1:] in _WINDS
+        or len(said) > 5
+        or text[found.end() : found.end() + 1] not in ("", "的", "，", "吧")
+    ):
+        return None
     return Found(found.start(), found.end(), said + found[2]) if said else None
 
 
@@ -211,9 +236,11 @@ _AUDIENCES = (
 
 def audience(text: str) -> Found | None:
     """Whom `text` says the film is for."""
-    for pattern in _AUDIENCES:
+    for at, pattern in enumerate(_AUDIENCES):
         found = pattern.search(text)
         if found and (who := _who(found["who"])):
+            if at == 0 and not is_company(who):
+                continue
             return Found(found.start(), found.end(), who)
     return None
 
@@ -230,9 +257,26 @@ def _who(said: str) -> str:
     return said
 
 
+def is_company(who: str) -> bool:
+    """Whether `who` are people one can show a film to, not a product or a firm."""
+    last = cut(who)[-1] if who else None
+    return last is not None and (
+        last.is_somebody
+        or last.is_a("crowd")
+        or who.endswith(
+            ("们", "人", "者", "迷", "族", "党", "群体", "爱好者", "生", "友", "年级", "后")
+        )
+        or known_audience(who)
+    )
+
+
 def known_audience(text: str) -> bool:
     """Whether `text` opens or closes with a usual word for an audience."""
     text = trim(text)
+    if re.search(
+        r"小学|初中|高中|大学|年级|幼儿园|岁以[上下]|[0-9零一二三四五六七八九]0?后$", text
+    ):
+        return True
     return any(
         text.endswith(word) or text.startswith(word) for word in words("facets", "audiences")
     )

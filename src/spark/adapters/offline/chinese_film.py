@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from .chinese_facets import FILM
+from .chinese_mentions import story_mentions
 from .chinese_text import NUMERAL, trim
+from .chinese_words import cut
 
 _WISH = re.compile(
     r"^(?:我们?|咱们?|大家|本人)?(?:就|还|也|现在|这次|今天|最近|真的|特别|很|一直|其实|正)*"
@@ -22,7 +24,10 @@ _COUNT = re.compile(
     rf"^(?:这是|是|有)?(?:[{NUMERAL}这那]{{0,3}}(?:部|个|条|支|段|则|集|些|篇|种|出|场|份|只|期)|一点|点)(?!人)(?:关于)?"
 )
 _THIRD_PERSON = re.compile(r"^(?!.{0,3}(?:我|你)).{0,8}(?:他|她|它|导演|决定)")
-_FILM_END = re.compile(rf"(?<![弹芯照卡名影碎刀药瓦纸叶图唱刨底切麦薯鳞玻碟]){FILM}$")
+_FILM_END = re.compile(
+    rf"(?<![弹芯照卡名影碎刀药瓦纸叶图唱刨底切麦薯鳞玻碟胶相肉鱼作话京戏闹歌游马把唱演看嬉儿]){FILM}$"
+)
+_WHAT_FOR = re.compile(r"要放|放的|用的|要用")
 _UNUSED = re.compile(rf"{FILM}(?:吧|呢|啊|了|的|呀|哈+|哦|啦|的那种|即可|就行|就好)*$")
 _ABOUT = re.compile(
     r"(?P<cue>关于|有关|围绕着?|探讨|主题(?:是|为)|主要讲的?是?|内容(?:就)?是|讲述(?:的是|了|的)?|讲讲|讲的(?:就)?是|讲了|讲|描述(?:的是|了)?|描写|说的是|聚焦"
@@ -47,11 +52,26 @@ def is_film_clause(clause: str) -> bool:
     said = trim(clause)
     if _THIRD_PERSON.match(said) and not _WISH.match(said):
         return False
+    if not _STRONG_WISH.match(said) and not _ABOUT.match(said) and _has_actor(said):
+        return False
     if _ABOUT.match(said) or _WITH_THEME.search(said):
         return True
     if (re.search(FILM, said) and _WISH.match(said)) or _STRONG_WISH.match(said):
         return True
     return bool(_FILM_END.search(said)) and len(said) <= 40
+
+
+def _has_actor(said: str) -> bool:
+    """Whether somebody stands at the head of a clause and does something."""
+    mentions = story_mentions(said, frozenset())
+    first = cut(said)[0]
+    return (
+        bool(mentions)
+        and mentions[0].start == 0
+        and (first.is_somebody or first.is_a("unknown"))
+        and not re.search(rf"的{FILM}$|的.{{0,8}}(?:短片|电影|故事|片)$", said)
+        and any(word.is_a("verb", "short") for word in cut(said))
+    )
 
 
 def is_wish(clause: str) -> bool:
@@ -124,11 +144,14 @@ def remaining_theme(clause: str, blanked: str, genre_at: int | None, genre_end: 
         and not re.match(r"[他她它你我]|大家|孩子", product["what"])
         and "想" not in product["what"]
     ):
-        return product["what"]
+        return re.sub(r"^(?:自家|自己|我们?|咱们?)(?:的)?", "", product["what"])
     rest = _strip_wish(blanked.strip())
     rest = re.sub(r"[ \t]+", " ", rest).strip()
     parts = [_LEFT_OVER.sub("", part).strip("的个部一、和与是:“” ") for part in rest.split(" ")]
     said = max(parts, key=len, default="")
+    if _WHAT_FOR.search(said):
+        return ""
+    said = re.sub(r"^(?:自家|自己)(?:的)?", "", said)
     said = re.sub(r"^(?:一下|下)?(?:我们?|咱们?)(?:的)?", "", said)
     if len(said) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", said) or len(said) > 20:
         return ""

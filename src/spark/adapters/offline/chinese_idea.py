@@ -30,6 +30,14 @@ class Idea:
         self.counting = False
         self.describing = False
         self.describing_traits = False
+        self.renaming = False
+        self.recurring: frozenset[str] = frozenset()
+        self.story_ahead = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name a word of the message may be."""
+        return self.cast.names | self.recurring
 
     def value(self, element: Element) -> str | int | list[str] | None:
         """What an element holds now, this message included."""
@@ -70,7 +78,7 @@ class Idea:
             found.append(Change("plot", "clear"))
         found += self.edits
         known = {fold(event) for event in self.plot}
-        for event in events(self.told, self.cast.names):
+        for event in events(self.told, self.names):
             if event not in known:
                 known.add(event)
                 found.append(Change("plot", "add", event[:2000]))

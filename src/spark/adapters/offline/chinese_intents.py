@@ -11,7 +11,7 @@ _ORDERS = re.compile(
     r"(?:忽略|无视|忘记|忘掉|不要理会|抛开|绕过|覆盖)[^。]{0,12}(?:指令|指示|提示|规则|设定|约束|限制)|(?:忽略|无视)(?:以上|之前|前面|上面|所有|一切)[^。]{0,6}(?:要求|命令|内容)"
     r"|系统提示|提示词|system ?prompt|ignore (?:all|the|your|previous)|开发者模式|越狱模式|jailbreak|DAN模式"
     r"|(?:你现在是|从现在起你是|从现在开始你|假装你是|你扮演|扮演一个没有限制)|(?:告诉我|输出|打印|显示|泄露)[^。]{0,6}(?:你的)?(?:密钥|密码|api|API|配置|指令)"
-    r"|只能(?:喵喵叫|回答|说|用)|<\|?(?:im_start|system)",
+    r"|(?:写|翻译|背|念|讲|说)(?:一?[首个篇段])?(?:诗|代码|作文|邮件|论文|笑话|绕口令)|陪我|清空|^system|从现在开始你|只能输出|只能(?:喵喵叫|回答|说|用)|<\|?(?:im_start|system)",
     re.I,
 )
 _GREETING = re.compile(
@@ -42,9 +42,27 @@ _FILLERS = re.compile(
 )
 
 
+_NO_CHANGE = re.compile(r"(?:不变|不动|照旧|一样就行|保持原样|不用改|别改)$")
+
+
 def is_order(clause: str) -> bool:
     """Whether a clause tries to instruct us rather than to tell of a film."""
     return _ORDERS.search(clause) is not None
+
+
+def begins_order(clause: str) -> bool:
+    """Whether a clause opens a string of instructions that belong together."""
+    return re.match(r"system|忽略|无视|从现在|你现在是|假装", clause.strip(), re.I) is not None
+
+
+_ASIDE = re.compile(
+    r"戏份|出场|当背景|做背景|客串|不算(?:角色|人物)|算(?:一个|个)?角色|配乐|旁白|字幕|片名|标题|版权|商用|《[^》]{1,20}》(?:那种|那样|一样|似的)$"
+)
+
+
+def is_aside(clause: str) -> bool:
+    """Whether a clause speaks of the making or of who counts, not of what happens."""
+    return _ASIDE.search(clause) is not None
 
 
 def is_question(clause: str) -> bool:
@@ -60,6 +78,10 @@ def is_undecided(clause: str) -> bool:
 def is_small_talk(clause: str) -> bool:
     """Whether a clause is courtesy or filler only."""
     said = trim(clause)
+    if _CONFIRM.match(clause) and len(clause) <= 6 and not re.search(r"拍|做|加|讲", clause):
+        return True
+    if _NO_CHANGE.search(said) and len(said) <= 10:
+        return True
     return (
         bool(_GREETING.match(said))
         or bool(_FILLERS.match(said))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from . import chinese_film as film
-from .chinese_intents import is_order, is_question, is_small_talk
+from .chinese_intents import begins_order, is_aside, is_order, is_question, is_small_talk
+from .chinese_newcomers import recurring_names
 from .chinese_revisions import Revisions
 from .chinese_text import without_chatter
 
@@ -19,6 +20,9 @@ class Message(Revisions):
 
     def read(self, groups: list[list[str]]) -> None:
         """Take in sentences of clauses."""
+        every = [clause for clauses in groups for clause in clauses]
+        self.recurring = recurring_names(every, self.cast.names)
+        self.story_ahead = len(every) > 1 and any(self._acts(clause) for clause in every[:12])
         for clauses in groups:
             self.told.append([])
             at = 0
@@ -28,7 +32,9 @@ class Message(Revisions):
     def _take(self, clauses: list[str], at: int) -> int:
         """Read the clause at `at` with its neighbours; how many clauses were used up."""
         clause = clauses[at]
-        if is_order(clause) or is_small_talk(clause):
+        if is_order(clause):
+            return len(clauses) - at if begins_order(clause) else 1
+        if is_small_talk(clause) or (is_aside(clause) and not self._remark_on_cast(clause)):
             return 1
         plain = without_chatter(clause)
         if not plain:
@@ -65,6 +71,7 @@ class Message(Revisions):
             self._bare_facets,
             self._undecided,
             self._answer,
+            self._abstract,
             self._people,
         ):
             if step(plain):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .chinese_text import PEOPLE, Word, cut, letters, words
+from .chinese_text import letters, words
+from .chinese_words import PEOPLE, Word, cut
 
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9'.\-]{0,20}(?: [A-Z][A-Za-z'.\-]{0,20}){0,2}")
-_NICKNAME = re.compile(r"[小阿老大][\u3400-\u9fff]{1,2}")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_NICKNAME = re.compile(r"[小阿老大](?:[\u3400-\u9fff]{1,2}|[A-Z][a-z]{0,8})|大佬[\u3400-\u9fff]")
 _TITLED = re.compile(
     r"([\u3400-\u9fff]{1,2})(?:"
     + "|".join(sorted(words("people", "titles"), key=len, reverse=True))
@@ -34,16 +36,21 @@ def is_titled(text: str) -> bool:
     )
 
 
-def _given(text: str) -> bool:
-    return 1 <= len(text) <= 2 and not (set(text) & letters("names", "never_given"))
+def _given(text: str, loosely: bool = False) -> bool:
+    barred = letters("names", "hardly_given" if loosely else "never_given")
+    return 1 <= len(text) <= 2 and bool(_HAN.fullmatch(text)) and not (set(text) & barred)
 
 
-def is_full_name(text: str, plain: bool = False) -> bool:
-    """A surname with one or two given letters; `plain` wants a surname that is seldom a word."""
+def is_full_name(text: str, plain: bool = False, loosely: bool = False) -> bool:
+    """A surname with one or two given letters.
+
+    `plain` wants a surname that is seldom a word; `loosely` lets in given letters that are words
+    of every day (乔四海, 曹一勺), for places where a name is due.
+    """
     surnames = letters("names", "plain_surnames" if plain else "surnames")
     if text[:2] in words("names", "compound_surnames"):
         return len(text) > 2 and _given(text[2:])
-    return text[:1] in surnames and _given(text[1:]) and not _is_word(text)
+    return text[:1] in surnames and _given(text[1:], loosely) and not _is_word(text)
 
 
 def is_foreign(text: str) -> bool:
@@ -62,6 +69,8 @@ def is_nickname(text: str) -> bool:
         return not _is_word(text) and not (set(text) & letters("names", "never_given"))
     if len(text) == 3 and text[1] == text[2] and not _is_word(text):
         return text[0] in letters("names", "surnames") | set("小阿")
+    if re.fullmatch(r"[小阿老大][A-Z][a-z]{0,8}", text):
+        return True
     if not _NICKNAME.fullmatch(text) or _is_word(text) or text[0] == text[1]:
         return False
     if text[0] == "大" and len(text) > 2:
@@ -126,6 +135,8 @@ def name_at(pieces: list[Word], at: int, introduced: bool) -> tuple[str, int]:
         text = "".join(word.text for word in chosen)
         if len(chosen) < length or not 2 <= len(text) <= 6:
             continue
+        if not (_HAN.fullmatch(text) or re.match(r"[A-Za-z阿小老]", text)):
+            continue
         if chosen[0].is_a("name", "crowd", "function", *PEOPLE) or any(
             word.is_a("verb", "function") and len(word.text) > 1 for word in chosen
         ):
@@ -137,7 +148,7 @@ def name_at(pieces: list[Word], at: int, introduced: bool) -> tuple[str, int]:
             and _goes_on(pieces[at + length])
         ):
             return text, at + length
-        if introduced and len(text) == 3 and is_full_name(text):
+        if introduced and len(text) == 3 and is_full_name(text, loosely=True):
             return text, at + length
         if _believable(text, introduced) and _may_follow(pieces, at + length):
             return text, at + length

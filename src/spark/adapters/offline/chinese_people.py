@@ -19,7 +19,8 @@ from .chinese_labels import LABELS
 from .chinese_names import looks_like_name, named_after_cue
 from .chinese_plot import has_action
 from .chinese_story import TRAIT, Story
-from .chinese_text import cut, trim
+from .chinese_text import trim
+from .chinese_words import cut
 
 _LATE_NAME = re.compile(
     r"^(?P<who>.{1,12}?)(?:的)?(?:名字)?(?:就|也|可以|都|还|应该|要|想)*(?:叫做?|名叫|名字是|名为|取名叫?|起名叫?|改名叫?|命名为)(?P<name>.+)$"
@@ -28,10 +29,17 @@ _BARE_NAME = re.compile(
     r"^(?P<who>)(?:就|名字)*(?:叫做?|名叫|名为|名字叫|名字是|取名叫?)(?P<name>.{1,12})$"
 )
 _ADDS = re.compile(
-    r"^(?:再|还|另外|并且|同时)*(?:想|要|可以|帮我|请|给我)*(?:增加|添加|加入|加上|加进|加|添|多来|来|多|补上|补充)(?:上|进来|个)?(?=[^油班快速强重入深])"
+    r"^(?:再|还|另外|并且|同时)*(?:想|要|可以|帮我|请|给我)*(?:增加|添加|加入|加上|加进|加|添|多来|补上|补充)(?:上|进来|个)?(?=[^油班快速强重入深])"
 )
 _ONCE = re.compile(
-    r"^(?:从前|很久以前|以前|故事里|里面|[^，,]{0,10}(?:里|上|中|下|边|时期|年间|时候))?(?:[，,])?(?:住着|生活着|有)(?=[一个两三])(?!一[天次年日])"
+    r"^(?:从前|很久以前|以前|故事里|里面|[^，,]{0,10}(?:里|上|中|下|边|时期|年间|时候))?(?:[，,])?(?:只|一共|总共|还)?(?:住着|生活着|有)"
+    r"(?:[一二两三四五六七八九十几]{1,2}[个位名只][^:，,]{0,6}:|(?=[一个两三])(?!一[天次年日]))"
+)
+_CALLED_BY_ALL = re.compile(
+    r"^(?:[^，,]{0,8}?)(?:都|就)?(?:管|把|称呼?|叫)(?P<who>[^，,]{1,8}?)(?:就|都)?(?:叫做?|称为|称作|唤作)(?P<name>.{1,12})$"
+)
+_TRUE_NAME = re.compile(
+    r"^(?:[他她它]|那个.{1,6})?(?:的)?(?:大名|真名|本名|原名|全名)(?:其实|就)?(?:叫|是)?(?P<name>.{2,8})$"
 )
 _SELF_AS_LEAD = re.compile(
     r"^(?:主角|主人公|男主角?|女主角?)(?:就|就?是|当然)*(?:是|用)?(我(?:自己)?)(?:吧|了)?$"
@@ -41,8 +49,26 @@ _SELF_AS_LEAD = re.compile(
 class People(Story):
     """Declares, names and describes members of the cast."""
 
+    def _remark_on_cast(self, clause: str) -> bool:
+        """三轮车不算角色: somebody is taken out; 流浪猫也算一个角色: somebody is let in."""
+        if found := re.match(
+            r"(.{1,8}?)(?:就|都)?(?:不算|不是)(?:一个|个)?(?:角色|人物|主角)", clause
+        ):
+            person = self.cast.find(trim(found[1]))
+            if person:
+                self.cast.remove(person)
+                self.list_open = True
+            return person is not None
+        if found := re.match(r"(.{1,10}?)(?:也|都)?算(?:是|一个|个)*(?:角色|人物)", clause):
+            return self._cast_list(found[1])
+        return False
+
     def _name_late(self, clause: str) -> bool:
         """他叫莫问, 那个宇航员叫李明, 主角叫小红."""
+        if managed := _CALLED_BY_ALL.match(clause):
+            return self._nickname(managed["who"], managed["name"])
+        if true := _TRUE_NAME.match(clause):
+            return self._true_name(true["name"])
         found = _LATE_NAME.match(clause) or _BARE_NAME.match(clause)
         if not found:
             return False
@@ -56,6 +82,10 @@ class People(Story):
         person = self._unnamed(who)
         if person is None and is_person_phrase(who) and not looks_like_name(who):
             person = self.cast.meet(Mention(who, head_of(who), new=True))
+        if person is None and self.renaming:
+            person = self.cast.focus
+        if person is None and re.fullmatch(r"[他她它]", who):
+            person = self.cast.meet(Mention(name, new=True))
         if person is None:
             return False
         note = "" if person.is_named else person.name
@@ -64,6 +94,29 @@ class People(Story):
         self.cast.focus = person
         if rest.startswith(("和", "与", "跟", "、")):
             self._cast_list(rest[1:])
+        return True
+
+    def _nickname(self, who: str, said: str) -> bool:
+        """大家都管他叫“铁算盘”: a name, and perhaps of somebody new."""
+        name = named_after_cue(said)
+        person = self.cast.find(who) or (
+            self.cast.focus if re.fullmatch(r"[他她它]", who) else None
+        )
+        if not name:
+            return False
+        if person and not person.is_named:
+            person.note, person.name = person.name, name
+        elif not person:
+            self.cast.meet(Mention(name, new=True))
+        return True
+
+    def _true_name(self, said: str) -> bool:
+        """她真名叫楚婉: the one spoken of goes by that name."""
+        name, person = named_after_cue(said), self.cast.focus or next(iter(self.cast.present), None)
+        if not name or not person:
+            return False
+        person.note = person.note or person.name
+        person.name = name
         return True
 
     def _unnamed(self, who: str) -> Person | None:
@@ -88,7 +141,12 @@ class People(Story):
             return False
         if once := _ONCE.match(clause):
             rest = clause[once.end() :]
-            if ("叫" in rest[:16] and not _late_action(rest)) or is_person_phrase(rest):
+            rest = re.sub(r"^个(?=.)", "一个", rest)
+            if (
+                ("叫" in rest[:16] and not _late_action(rest))
+                or is_person_phrase(rest)
+                or (once[0].endswith(":") and is_list_of_people(rest, True))
+            ):
                 self.list_open = True
                 return self._cast_list(rest)
         if found2 := labelled(clause):
@@ -145,6 +203,10 @@ class People(Story):
         """女主角林夕，插画师: a bare role after a name is what the named one is."""
         focus, said = self.cast.focus, trim(clause)
         pieces = cut(said)
+        if focus and (is_what := re.match(r"是(?:一?[个只名位条台艘把]|个)(.{1,14})$", said)):
+            focus.note = f"{focus.note}，{is_what[1]}".strip("，")
+            focus.heads.add(head_of(is_what[1]))
+            return True
         if not (self.list_open and focus and not focus.origin):
             return False
         said = re.sub(r"^[他她它](?!们)", "", said)
@@ -227,6 +289,8 @@ class People(Story):
         known = self.cast.find(who) if looks_like_name(who) or who in self.cast.names else None
         if who in ("他", "她", "它") and self.cast.focus and is_person_phrase(what):
             known = self.cast.focus
+        if who in ("他", "她", "它") and not self.cast.present and is_person_phrase(what):
+            return self._cast_list(what)
         if known and is_person_phrase(what):
             known.note = f"{known.note}，{what}".strip("，")
             known.heads.add(head_of(what))
@@ -282,7 +346,7 @@ def _until_verb(text: str) -> tuple[str, str]:
     """Somebody, and what they do in the same breath: 李明在火星上发现了信号."""
     pieces = cut(text)
     somebody = [at for at, word in enumerate(pieces) if word.is_somebody]
-    if not somebody or "叫" in text[:12]:
+    if not somebody or "叫" in text[:12] or "、" in text:
         return text, ""
     last = somebody[-1]
     after = pieces[last + 1 :]
@@ -292,6 +356,10 @@ def _until_verb(text: str) -> tuple[str, str]:
         if word.is_a("verb", "function") and word.text not in ("的", "和", "与", "跟", "、"):
             return text[: word.start], text[word.start :]
     return text, ""
+
+
+def _is_moment(item: str) -> bool:
+    return re.search(r"(?:[后前时天年夜晚候日月]|以后|之前|那晚)$", item) is not None
 
 
 def _late_action(rest: str) -> bool:
@@ -304,13 +372,14 @@ def is_list_of_people(said: str, wanted: bool) -> bool:
     items = split_list(said)
     if not items:
         return False
-    return all(_can_be_somebody(item, wanted) for item in items)
+    vouched = len(items) > 1 and any(is_person_phrase(item) for item in items)
+    return all(_can_be_somebody(item, wanted or vouched) for item in items)
 
 
 def _can_be_somebody(item: str, wanted: bool) -> bool:
     if is_person_phrase(item):
         return True
-    if not wanted or len(item) > 30:
+    if not wanted or len(item) > 30 or _is_moment(item):
         return False
     before, _, tail = item.rpartition("的")
     if tail.endswith("自己") and before:

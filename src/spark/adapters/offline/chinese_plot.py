@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from .chinese_text import NUMERAL, cut
+from .chinese_text import NUMERAL
+from .chinese_words import cut
 
 _ORDER_WORDS = re.compile(
-    r"^(?:(?:首先|先是|其次|再次|然后呢?|接着|紧接着|再然后|接下来|剧情是|情节是|故事是|第[一二三四五六七八九十]步?)[，,:： ]*)+(?=.{2})"
+    r"^(?:(?:首先|先是|其次|再次|然后呢?|接着|紧接着|再然后|接下来|剧情是|情节是|故事是|再是|第[一二三四五六七八九十](?:步|幕|场|段))[，,:： ]*|第[一二三四五六七八九十][，,:：])+(?=.{2})"
 )
 _LEADS_ON = re.compile(
     r"^(?:当|为了|为|因为|由于|虽然|尽管|如果|只要|直到|随着|自从|在|从|每当|某|有一[天年次]|一天|这天|那天|第二天|从前|很久以前|为此|只见)"

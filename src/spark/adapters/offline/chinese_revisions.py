@@ -7,21 +7,27 @@ import re
 from ...models import Element
 from . import chinese_corrections as corrections
 from . import chinese_facets as facets
+from .chinese_cast import Person
 from .chinese_characters import (
     LABEL,
+    Mention,
     declared,
     head_of,
     is_person_phrase,
 )
 from .chinese_labels import LABEL_OF
-from .chinese_names import named_after_cue
+from .chinese_names import looks_like_name, named_after_cue
 from .chinese_numbers import lengths
 from .chinese_plot import has_action
-from .chinese_text import cut, fold, trim
+from .chinese_text import fold, trim
 from .chinese_values import Values
+from .chinese_words import cut
 from .reading import Change
 
 _HALF = re.compile(r"砍(?:掉)?一半|减半|缩短一半|一半就[好行够]")
+_CHANGES_LABEL = re.compile(
+    r"^(?:把)?(?P<label>主题|题材|类型|时长|风格|画风|画面|氛围|气氛|基调|观众|受众)(?:的话)?(?:我?想|要|再|得|也)*(?:换|改)(?:一下|一换|一改|个|掉)?$"
+)
 _DOUBLE = re.compile(r"翻倍|加倍|翻一番|延长一倍")
 
 
@@ -81,6 +87,14 @@ class Revisions(Values):
             return self.put("duration", round(length / 2))
         if _DOUBLE.search(clause) and isinstance(length := self.value("duration"), int):
             return self.put("duration", length * 2)
+        if found2 := _CHANGES_LABEL.match(clause):
+            label = LABEL_OF.match(found2["label"])
+            self.negated = self._label_element(label) if label else self.negated
+            return True
+        if surname := re.match(r"^(?P<who>.{0,8}?)改(?:姓|个名字?)", clause):
+            self.cast.focus = self.cast.find(surname["who"]) or self.cast.focus
+            self.renaming = True
+            return True
         if found := corrections.rewrite(clause):
             return self._rewrite(*found)
         denied = corrections.denial(re.sub(r"^(?:但是?|不过|可是?)", "", clause))
@@ -111,7 +125,7 @@ class Revisions(Values):
 
     def _rewrite(self, what: str, new: str, naming: bool) -> bool:
         new = re.sub(r"^(?:了|叫)", "", new)
-        if naming:
+        if naming or re.search(r"的名字$", what):
             return self._rename(what, new)
         plain = re.sub(r"^(?:那个|这个|那位|这位|那只|那|这)|的?(?:角色|人物)$", "", what)
         person = self.cast.find(plain) if plain and not re.fullmatch(LABEL, plain) else None
@@ -122,8 +136,8 @@ class Revisions(Values):
             if self.negated == "characters" and not person and is_person_phrase(new):
                 return self._cast_list(new)
         if person and (mentions := declared(new)):
-            self.cast.restore(person)
-            self.cast.rename(person, mentions[0])
+            return self._recast(person, plain, new, mentions)
+        if what and len(plain) >= 2 and not LABEL_OF.match(what) and self._edit_events(plain, new):
             return True
         label = LABEL_OF.match(what) if what else None
         if label and (element := self._label_element(label)) not in ("plot", None):
@@ -142,14 +156,43 @@ class Revisions(Values):
             return self._assign(self.negated, new)
         return self._sort(new)
 
+    def _recast(self, person: Person, plain: str, new: str, mentions: list[Mention]) -> bool:
+        """Somebody becomes somebody else; 弟弟改成妹妹 leaves a name as it is."""
+        old = person.name
+        if person.is_named and plain != person.name and not looks_like_name(mentions[0].name):
+            person.note = f"{person.note}，{mentions[0].name}".strip("，")
+            person.heads.add(mentions[0].head or mentions[0].name)
+            return True
+        if person.origin and not old.endswith(plain) and plain not in person.heads:
+            return True
+        self.cast.restore(person)
+        self.cast.rename(person, mentions[0])
+        self._edit_events(old, mentions[0].name)
+        return True
+
+    def _edit_events(self, old: str, new: str) -> bool:
+        """Put new words in the place of old ones wherever the plot so far has them."""
+        said = re.sub(r"^一?[个位名只条]", "", new)
+        touched = [event for event in self.plot if old in fold(event)]
+        for event in touched:
+            self._replace_event(event, fold(event).replace(old, said))
+        return bool(touched)
+
     def _rename(self, what: str, new: str) -> bool:
+        what = re.sub(r"的(?:名字|名)$", "", what)
+        name = named_after_cue(new) or new
         person = (self.cast.find(what) if what else None) or self.cast.focus
+        person = person or self._namesake(name)
         if not person:
             return self._replace_lead(what, f"叫{new}") if what else False
-        name = named_after_cue(new) or new
+        self._edit_events(person.name, name)
         person.heads.add(head_of(person.name))
         person.name = name
         return True
+
+    def _namesake(self, name: str) -> Person | None:
+        """The one whose surname the new name keeps."""
+        return next((p for p in self.cast.present if p.name[:1] == name[:1]), None)
 
     def _replace_lead(self, label: str, new: str) -> bool:
         mentions = declared(new)
@@ -189,6 +232,8 @@ class Revisions(Values):
             return True
         if is_person_phrase(what):
             self.negated = "characters"
+            if len(self.cast.present) == 1:
+                self.negated_person = self.cast.present[0]
         elif facets.style(what):
             self.negated = "visual_style"
         return True

@@ -9,9 +9,9 @@ from . import chinese_corrections as corrections
 from . import chinese_facets as facets
 from .chinese_characters import (
     is_person_phrase,
-    story_mentions,
 )
 from .chinese_idea import Idea
+from .chinese_mentions import story_mentions
 from .chinese_numbers import lengths
 from .chinese_plot import has_action
 from .chinese_text import trim
@@ -29,7 +29,7 @@ class Story(Idea):
     """Tells events apart from talk, and meets who acts in them."""
 
     def _acts(self, clause: str) -> bool:
-        return bool(story_mentions(clause, self.cast.names)) and has_action(clause, self.cast.names)
+        return bool(story_mentions(clause, self.names)) and has_action(clause, self.names)
 
     def _is_facet(self, text: str) -> bool:
         return bool(
@@ -60,7 +60,7 @@ class Story(Idea):
             return False
         if subject in "他她它" and TRAIT.match(rest) and not any(self.told):
             return False
-        return has_action(clause, self.cast.names) or len(rest) > 3
+        return has_action(clause, self.names) or len(rest) > 3
 
     def _subject_of(self, clause: str) -> str:
         plain = re.sub(
@@ -96,23 +96,29 @@ class Story(Idea):
         if not plain or self._is_talk_with_us(plain):
             return False
         told_now = any(self.told)
-        acts = has_action(plain, self.cast.names)
+        acts = has_action(plain, self.names)
         if (
             not told_now
             and not self.story_open
+            and not self.story_ahead
             and self.asked in OPTIONAL
-            and not story_mentions(plain, self.cast.names)
+            and not story_mentions(plain, self.names)
         ):
             return self.asked == "mood" and len(plain) <= 16 and self.put("mood", trim(plain))
-        if not acts and not told_now and self.asked != "plot":
+        if (
+            not acts
+            and not told_now
+            and self.asked != "plot"
+            and not (self.story_ahead and leads(plain))
+        ):
             return self._theme_fallback(plain)
         if not acts and not self.told[-1] and not leads(plain) and self.asked != "plot":
             return False
         if (
             len(plain) <= 6
-            and self.provisional
+            and self._theme_is_genre()
             and not told_now
-            and not story_mentions(plain, self.cast.names)
+            and not story_mentions(plain, self.names)
         ):
             return self.put_theme(plain, weak=True)
         self._meet_in_story(plain)
@@ -125,7 +131,7 @@ class Story(Idea):
         self.list_open = False
 
     def _is_talk_with_us(self, clause: str) -> bool:
-        said = re.sub(r"“[^”]*”?", "", clause)
+        said = re.sub(r"“[^”]*”?|:.*", "", clause)
         if "我" in self.cast.names or not re.search(r"[我你您咱]", said):
             return False
         if (
@@ -140,7 +146,7 @@ class Story(Idea):
         return self.asked == "theme" and len(plain) <= 20 and self.put_theme(trim(plain), weak=True)
 
     def _meet_in_story(self, plain: str) -> None:
-        mentions = story_mentions(plain, self.cast.names)
+        mentions = story_mentions(plain, self.names)
         opening = (
             not any(self.told)
             and not self.plot

@@ -10,14 +10,15 @@ from . import chinese_film as film
 from .chinese_characters import (
     declared,
     is_person_phrase,
-    story_mentions,
 )
 from .chinese_intents import is_small_talk, is_undecided
 from .chinese_labels import LABEL_OF, LABELS
+from .chinese_mentions import story_mentions
 from .chinese_numbers import lengths
 from .chinese_people import People, is_list_of_people
 from .chinese_plot import has_action
-from .chinese_text import cut, trim, words
+from .chinese_text import trim, words
+from .chinese_words import cut
 
 _STYLE_LABEL = re.compile(
     r"^(?:整体|影片|视频|短片|片子|的)*风格(?:上|方面|的话)?(?:就|最好|希望|我?想要?|偏|是|为|:|用|走|要|可以|定为|改成|换成|=)*(?P<rest>.*)$"
@@ -26,6 +27,7 @@ _FRAMED_THEME = re.compile(r"(?:题材|主题)的(?=.{2})")
 _ADDS_EVENT = re.compile(
     r"^(?:再|还|另外|最后|帮我|请|想|要)*(?:加|添加|增加|补充|补)上?(?:一?[个段场])?(?:结尾|结局|情节|剧情|镜头|片段|开头|场景|彩蛋)(?:是|:|,|，)*(?P<rest>.*)$"
 )
+_NAMED_MATTER = re.compile(r"的[^的，,了着过]{1,4}$")
 _COUNTED = re.compile(r"^一?[个位名只条](?!人(?![^在怎如和跟]))")
 
 
@@ -76,7 +78,7 @@ class Values(People):
         if not rest:
             self.story_open = True
             return True
-        if film.about(rest)[1] or not has_action(rest, self.cast.names):
+        if film.about(rest)[1] or not has_action(rest, self.names):
             return self._film(rest)
         self.story_open = True
         self._story(rest, rest)
@@ -145,12 +147,18 @@ class Values(People):
         blanked, subject = self._subject(clause)
         if not subject and (framed := _FRAMED_THEME.search(blanked)):
             theme = film.theme_before_word(blanked[: framed.end()])
+            if facets.is_only_genre(theme, asked=True) and not facets.genre(
+                blanked[framed.end() :]
+            ):
+                self.put("genre", facets.genre(theme, sure=True, asked=True).value)  # type: ignore[union-attr]
             subject = bool(theme) and self.put_theme(theme)
             blanked = blanked.replace(theme, " " * len(theme), 1) if subject else blanked
         blanked, genre = self._film_facets(blanked)
         stated = film.stated_theme(clause) or film.theme_before_word(blanked) if not subject else ""
         if stated and not facets.is_only_genre(stated):
             return self.put_theme(stated)
+        if not genre and "genre" not in self.values and (other := facets.other_genre(clause)):
+            return self.put("genre", other)
         if not subject:
             rest = film.remaining_theme(
                 clause, blanked, genre.start if genre else None, genre.end if genre else 0
@@ -191,13 +199,13 @@ class Values(People):
             if cue == "关于":
                 self.put_theme(said, weak=True)
             return blanked, True
-        mentions = story_mentions(said, self.cast.names)
+        mentions = story_mentions(said, self.names)
         if mentions and "怎么" not in said and "如何" not in said:
             for mention in mentions:
                 self.cast.meet(mention, story=True)
-            if any(word.is_a("verb") for word in cut(said)):
+            if any(word.is_a("verb") for word in cut(said)) and not _NAMED_MATTER.search(said):
                 self.told[-1].append(_COUNTED.sub("", said))
-        if len(said) <= 24:
+        if len(said) <= 24 and not (mentions and self._has_own_theme()):
             self.put_theme(_COUNTED.sub("", said))
         return blanked, True
 
@@ -271,8 +279,10 @@ class Values(People):
         if genre and len(wanted) <= len(genre.value) + 6 and not self._acts(wanted):
             self._theme_beside_genre(wanted, genre)
             return self.put("genre", genre.value)
+        if other := facets.other_genre(said):
+            return self.put("genre", other)
         theme = film.theme_before_word(wanted)
-        if theme and re.search(r"(?:主题|题材)$", wanted):
+        if theme and re.search(r"(?:主题|题材)$", wanted.removesuffix("的")):
             return self.put_theme(theme)
         return self._mood_with_cue(said)
 
@@ -316,6 +326,30 @@ class Values(People):
             not has_action(said)
             and not is_person_names(said, self.cast.names)
             and self._assign(self.asked, said)
+        )
+
+    def _has_own_theme(self) -> bool:
+        """Whether somebody has stated a theme already, so that a plot need not stand for one."""
+        return bool(self.value("theme")) and not self._theme_is_genre()
+
+    def _abstract(self, clause: str) -> bool:
+        """信任与背叛, 荒野中的公平: a theme, though somebody was asked for."""
+        said = trim(clause)
+        if (
+            self.asked not in ("characters", "plot")
+            or self.told[-1]
+            or len(said) > 14
+            or len(self.told) > 1
+        ):
+            return False
+        if self._has_own_theme() or (
+            is_person_phrase(said) and said not in words("cues", "abstract")
+        ):
+            return False
+        return (
+            said.endswith(tuple(words("cues", "abstract")))
+            and not re.match(r"一|两|[他她它]", said)
+            and self.put_theme(said)
         )
 
     def _answer_theme(self, clause: str, said: str) -> bool:

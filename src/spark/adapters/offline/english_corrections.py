@@ -3,73 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from ...models import Element
+from .english_elements import ELEMENTS
 from .english_facets import find_facets
-from .english_notebook import Notebook
+from .english_lexicon import base_of
+from .english_naming import Naming
 from .english_numbers import find_lengths
-from .english_people import Mention, parse_cast, parse_mention
-from .english_story import finite_verbs, base_of
-from .english_words import lexicon, tokenize
+from .english_story import finite_verbs
+from .english_words import tokenize
 
-ELEMENTS: dict[str, Element] = {
-    **dict.fromkeys(("theme", "topic", "subject", "themes", "message", "idea", "concept"), "theme"),
-    **dict.fromkeys(("genre", "genres"), "genre"),
-    **dict.fromkeys(
-        ("character", "characters", "main character", "main characters", "cast", "protagonist",
-         "protagonists", "hero", "heroes", "heroine", "lead", "leads", "villain", "antagonist"),
-        "characters",
-    ),
-    **dict.fromkeys(("plot", "story", "storyline", "synopsis", "events", "plot points"), "plot"),
-    **dict.fromkeys(("audience", "target audience", "target", "viewers", "target group"), "audience"),
-    **dict.fromkeys(("duration", "length", "runtime", "running time", "run time", "time"), "duration"),
-    **dict.fromkeys(
-        ("style", "visual style", "visuals", "look", "art style", "animation style", "aesthetic"),
-        "visual_style",
-    ),
-    **dict.fromkeys(("mood", "tone", "vibe", "atmosphere", "feel", "feeling"), "mood"),
-}
-"""What people call each element of an idea."""
-
-_NAMES = "|".join(sorted(map(re.escape, ELEMENTS), key=len, reverse=True))
 _INTERJECTION = (
-    r"actually|wait|no(?=[,.!:;—–-])|nope|nah|hmm+|um+|oh|ok(?:ay)?|sorry|well|please|and|but|so|also|on second thoughts?|"
-    r"scratch that|never ?mind|let me think|hold on|(?:i(?:'ve)? )?changed my mind|correction|instead|you know what|"
-    r"or rather|rather|i mean|ah|yeah|maybe|then|now|just|i meant|my mistake|my bad|oops"
+    r"kindly|actually|wait|no(?=[,.!:;—–-])|nope|nah|hmm+|um+|oh|ok(?:ay)?|sorry|well|please|and|but|so|also|on second thoughts?|"
+    r"scratch that|never ?mind|let me think|hold on|(?:i(?:'ve)? )?changed my mind|correction|instead(?! of)|you know what|"
+    r"or rather|rather(?! than)|i mean|ah|yeah|maybe|then|now|just|i meant|my mistake|my bad|oops"
 )
-_INTERJECTIONS = re.compile(rf"^(?:(?:{_INTERJECTION})[\s,.!:—–-]+)*", re.IGNORECASE)
+_INTERJECTIONS = re.compile(rf"^(?:typo[^:]{{0,20}}: ?)?(?:(?:{_INTERJECTION})[\s,.!:—–-]+)*", re.IGNORECASE)
 _LINK = re.compile(
-    rf"^(?:(?:{_INTERJECTION}|can you|could you|can we|could we|let's|let us|i(?:'d| would)? (?:want|like|think|prefer)(?: you)?"
+    rf"^(?:(?:typo|fix|correction)[^:]{{0,20}}: ?)?(?:(?:{_INTERJECTION}|can you|could you|can we|could we|let's|let us|i(?:'d| would)? (?:want|like|think|prefer)(?: you)?"
     r"(?: to)?(?: we should)?|we should)[\s,.!:—–-]+)*",
     re.IGNORECASE,
 )
 _DROP = re.compile(
-    r"^(?:(?:please )?(?:drop|remove|scratch|delete|lose|ditch|cut out|cut|get rid of|take out|take away|leave out|leave off|forget about|"
+    r"^(?:(?:please )?(?:drop|remove|scratch|strike|delete|lose|ditch|cut out|cut|get rid of|take out|take away|leave out|leave off|forget about|"
     r"forget|skip|kill off|throw out|scrap|no more|without|we (?:don't|do not) need|i (?:don't|do not) (?:want|need)(?: it)?(?: to (?:be|have|feel))?"
-    r"|there (?:is|are|should be) no|there's no|don't (?:include|use|add|make it|want)|do not (?:include|use|add|make it)|"
+    r"|bin|there (?:is|are|should be) no|there's no|don't (?:include|use|add|make it|want)|do not (?:include|use|add|make it)|"
     r"it (?:shouldn't|should not) be|shouldn't be|no))\s+(?P<what>[^,;.!]+)(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_NAME_IS_NOT = re.compile(
-    r"^(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}'s) name (?:is not|isn't|wasn't) (?P<old>[\w' -]{1,40})"
-    r"(?:,| but|;|\.| -|—)+ ?(?:it's|it is|but|it should be)? ?(?P<new>[\w' .-]{1,40}?)[.!]*$",
-    re.IGNORECASE,
-)
-_NAME_IS = re.compile(
-    r"^(?:(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}(?:'s|s')) names? (?:is|are|should be|will be|would be|shall be|could be)"
-    r"|(?P<who2>he|she|it|they|the [\w' -]{1,40}?|[A-Z][\w-]{1,30})(?:'s|'re| is| are| should be| will be| would be| shall be) (?:called|named|now called|now named))"
-    r" (?!after\b)(?P<new>[\w' .,&-]{1,60}?)(?:,? (?:by the way|btw|please|instead|actually|then|now|not [\w' -]{1,30}))?[.!]*$",
-    re.IGNORECASE,
-)
-_CALL = re.compile(
-    r"^(?:let's |please |you can |we can |i(?:'d| would) (?:like to )?|i'll |i want to |we'll )?(?:call|name|rename) "
-    r"(?P<who>him|her|it|them|(?:the|my|his|her|our|their) [\w' -]{1,40}?|[A-Z][\w-]{0,30})(?: to| as)? "
-    r"(?P<new>[\w'.-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,2})(?:,? (?:instead|please|then|now|by the way|instead of .{1,30}))?[.!]*$",
-    re.IGNORECASE,
-)
 _SWAP = re.compile(
-    r"^(?:replace|swap(?: out)?|exchange|switch|substitute|change|turn|make)\s+(?P<old>[\w' -]{1,60}?)\s+"
+    r"^(?:rename|replace|swap(?: out)?|exchange|switch|substitute|change|turn|make)\s+(?P<old>[\w' -]{1,60}?)\s+"
     r"(?:with|for|into|to|by|be)\s+(?P<new>[^.!;]{1,120}?)(?:,? (?:please|instead|then))?[.!]*$",
     re.IGNORECASE,
 )
@@ -77,9 +40,10 @@ _MAKE = re.compile(
     r"^(?:[Mm]ake|[Tt]urn) (?P<old>the [\w' -]{1,40}?|[A-Z][\w-]{1,30}|him|her) (?:into )?(?P<new>(?:a|an) [^!;,]{1,60}?)(?:,? (?:please|instead|then))*[.!]*$",
 )
 _INSTEAD = (
+    re.compile(r"^(?:it's |it is |its )?(?P<new>[A-Z][\w'-]{1,30}),? (?:and )?not (?P<old>[A-Z][\w'-]{1,30})\b"),
     re.compile(
-        r"^(?:instead of|rather than|not)\s+(?P<old>[^,;.!]{1,60}?)(?:,| but| -|—|;|,? (?:use|make it|have|let's|i want|it should be|it's))\s*"
-        r"(?:but |use |have |make it |make |let's (?:use|have|do|make it|go with) |i(?:'d| would)? (?:want|like|prefer) |rather |it(?:'s| is| should be) |maybe |it's )*(?P<new>.+)$",
+        r"^(?:instead of|rather than|not)\s+(?P<old>[^,;.!:]{1,60}?)(?:,|:| but| -|—|;|,? (?:use|make it|have|let's|i want|it should be|it's))\s*"
+        r"(?:but |use |have |make it |make |let's (?:use|have|do|make it|go with) |i(?:'d| would)? (?:want|like|prefer) |rather |it(?:'s| is| should be) |maybe |it's |call (?:him|her|it|them) |let it be )*(?P<new>.+)$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -89,7 +53,7 @@ _INSTEAD = (
     ),
     re.compile(
         r"^(?:it|this|that|the (?:film|movie|video|story|hero|lead|main character|[\w]{1,20}))(?:'s| is| are| was)?(?: not|n't| shouldn't be| should not be) "
-        r"(?P<old>[^,;.!]{1,60}?)(?:,| but| -|—|;)+ ?(?:but |rather )?(?:it's|it is|it should be|he's|she's|they're|make it|it|he is|she is)?\s*(?P<new>.+)$",
+        r"(?P<old>[^,;.!]{1,60}?)(?:,| but| -|—|;)+ ?(?:but |rather )?(?:it's|it is|it should be|he's|she's|they're|make it|it|he is|she is|call (?:him|her|it|them)|name (?:him|her|it|them)|his name is|her name is)?\s*(?P<new>.+)$",
         re.IGNORECASE,
     ),
 )
@@ -107,27 +71,19 @@ _DENIED = re.compile(
     r"^(?:no\b|actually\b|wait\b|hmm\b|on second thoughts?\b)?[\s,]*.{1,60}?\b(?:doesn't|does not|don't|do not|didn't|did not|never|isn't|aren't)\b",
     re.IGNORECASE,
 )
-_OWNERS = frozenset("his her its their him it them he she they".split())
-
-
 def without_interjections(sentence: str) -> str:
     """The sentence without `actually`, `wait, no,` and the like before it."""
     return _INTERJECTIONS.sub("", sentence, count=1) or sentence
 
 
-class Corrector:
+class Corrector(Naming):
     """Applies what a sentence corrects; hands back what is still to be read."""
-
-    def __init__(self, notebook: Notebook, take: Callable[[Element, str], None]) -> None:
-        self.notebook = notebook
-        self.take = take
-        """Reads a text as the value of one element."""
 
     def apply(self, sentence: str) -> str | None:
         """The part of the sentence still to be read; None where nothing was a correction."""
         plain = _LINK.sub("", sentence, count=1) or sentence
         for handler in (
-            self._everything, self._after_all, self._given, self._retell, self._pair_names, self._add, self._denied_name, self._naming, self._instead,
+            self._everything, self._after_all, self._left_out, self._too_long, self._not_what, self._given, self._retell, self._pair_names, self._add, self._denied_name, self._naming, self._instead,
             self._swap, self._make, self._denied_event, self._drop, self._not,
         ):
             rest = handler(plain if handler != self._denied_event else sentence)
@@ -135,18 +91,36 @@ class Corrector:
                 return rest
         return None
 
+    def _left_out(self, text: str) -> str | None:
+        """`leave Jonas out, two are enough`."""
+        match = re.match(r"^(?:leave|take|cut|write) (?P<what>[\w' -]{1,60}?) out\b", text, re.IGNORECASE)
+        return "" if match and self._forget(match["what"]) else None
+
+    def _too_long(self, text: str) -> str | None:
+        """`5 is too long, let's say 3`."""
+        match = re.search(
+            r"\btoo (?:long|short|much)\b.{0,40}?(?:better|let's say|make it|rather|say|let it be|let's do|let's put)\s+(?P<new>.+)$", text, re.IGNORECASE
+        )
+        if not match:
+            return None
+        self.take("duration", match["new"])
+        return ""
+
+    def _not_what(self, text: str) -> str | None:
+        """`Delia isn't a nurse, she's a firefighter`: a word about somebody known."""
+        match = re.match(
+            r"^(?P<who>[\w' -]{2,40}?) (?:isn't|is not|wasn't) an? [^,;.]{2,40}[,;] ?(?:but |it's |(?:s?he|they)(?:'s|'re| is| are) )+(?P<new>[^.!]{2,60})[.!]*$", text, re.IGNORECASE
+        )
+        known = self.notebook.named(match["who"]) if match else None
+        if match is None or known is None:
+            return None
+        self.notebook.note(known, match["new"])
+        return ""
+
     def _after_all(self, text: str) -> str | None:
         """`…, so call it a drama`: only what it comes to counts."""
         match = re.search(r"[,;] ?so (?:just |let's |please )*(?:call|make) it (?P<rest>[^.!?]+)", text, re.IGNORECASE)
         return f"make it {match['rest']}" if match else None
-
-    def _given(self, text: str) -> str | None:
-        """`give the computer a name: Lark`."""
-        match = re.match(r"^give (?P<who>[\w' -]{2,40}?) (?:a|the) name(?: of)?\W+(?P<new>[\w' .-]{1,40}?)[.!]*$", text, re.IGNORECASE)
-        if not match:
-            return None
-        self._give_name(self._whose(match["who"]), match["new"], match["who"])
-        return ""
 
     def _not(self, text: str) -> str | None:
         """`not bees actually`: what is held so is taken back."""
@@ -170,89 +144,17 @@ class Corrector:
         self.notebook.clear("plot")
         return text[match.end() :].strip() or ""
 
-    def _denied_name(self, text: str) -> str | None:
-        match = _NAME_IS_NOT.match(text)
-        if not match:
-            return None
-        known = self.notebook.named(match["old"]) or self._whose(match["who"])
-        self._give_name(known, match["new"], match["who"])
-        return ""
-
-    def _naming(self, text: str) -> str | None:
-        parts = re.split(r",? and (?=(?:he|she|they|it)(?:'|\b)|there\b)", text, maxsplit=1)
-        if len(parts) > 1 and re.search(r"\b(?:name|called|named)\b", parts[0]):
-            return parts[1] if self._naming(parts[0]) is not None else None
-        swapped = re.match(
-            r"^(?:call|name) (?:the [\w -]{1,40}?|him|her|it) (?P<new>[\w'-]{1,30}) (?:instead of|and not|rather than) (?P<old>[\w'-]{1,30})[.!]*$",
-            text, re.IGNORECASE,
-        )
-        if swapped and (known := self.notebook.named(swapped["old"])):
-            self._give_name(known, swapped["new"], "")
-            return ""
-        match = _NAME_IS.match(text) or _CALL.match(text)
-        if not match:
-            return None
-        groups = match.groupdict()
-        who = groups.get("who") or groups.get("who2") or ""
-        if who.lower() in ("it", "the film", "the movie", "the video", "the story") and match.re is _NAME_IS:
-            return "" if who.lower() != "it" else None
-        if re.search(r"\b(?:film|movie|video|story|title|genre)\b", who, re.I):
-            return ""
-        names = [name for name in re.split(r",? and |, | & ", match["new"]) if name]
-        names = names[:1] + [name for name in names[1:] if name[:1].isupper() and len(name.split()) < 4]
-        if not names or len(names[0].split()) > 4 or names[0].split()[0].lower() in ("a", "an", "by", "to", "in", "on"):
-            return None
-        known = self._whose(who)
-        if known is None and match.re is _NAME_IS and who[:1].isupper() and not who.lower().startswith("the "):
-            if not groups.get("who"):
-                return None
-        if len(names) > 1 and known is not None:
-            self._give_names(known, names)
-            return ""
-        self._give_name(known, names[0] if names else "", who)
-        return ""
-
-    def _whose(self, who: str) -> str | None:
-        characters = self.notebook.draft.basic_characters
-        plain = re.sub(r"'s?$", "", who).strip()
-        if plain.lower() in _OWNERS:
-            unnamed = [label for label in characters if label[:1].islower()]
-            if self.notebook.recent in characters:
-                return self.notebook.recent
-            return unnamed[0] if unnamed else (characters[-1] if characters else None)
-        known = self.notebook.named(plain)
-        if known is not None:
-            return known
-        if re.search(r"\b(?:hero|heroine|protagonist|main character|lead)$", plain, re.I) and characters:
-            return characters[0]
-        return None
-
-    def _give_name(self, known: str | None, name: str, who: str) -> None:
-        label = " ".join(word[:1].upper() + word[1:] for word in name.strip(" ,.'\"").split())
-        if not label:
-            return
-        if known is not None:
-            if known[:1].islower():
-                self.notebook.note(known, known)
-            self.notebook.replace("characters", known, label)
-            self.notebook.recent = label
-            return
-        words = [word for word in re.sub(r"'s$", "", who).split() if word.lower() not in ("the", "his", "her", "my", "our")]
-        mention = Mention(0, 0, names=[label], words=[] if who.lower() in _OWNERS else words)
-        self.notebook.add_character(mention)
-
-    def _give_names(self, known: str, names: list[str]) -> None:
-        self._give_name(known, names[0], "")
-        for name in names[1:]:
-            self._give_name(None, name, "his")
-
     def _instead(self, text: str) -> str | None:
         for pattern in _INSTEAD:
             match = pattern.match(text)
             if not match:
                 continue
             element = self.element_of(match["old"])
+            if element is None and find_lengths(match["new"]):
+                element = "duration"
             if element is None:
+                if self._retold(match["old"], re.sub(r"(?: please|,.*)$", "", match["new"].strip(" .!"))):
+                    return ""
                 continue
             return self._substitute(element, match["old"], match["new"])
         return None
@@ -275,23 +177,13 @@ class Corrector:
         self.take(element, new.strip())
         return ""
 
-    def _cast(self, text: str) -> list[Mention]:
-        tokens = tokenize(text)
-        return [mention for mention in parse_cast(tokens, text) if mention.label]
-
-    def _put(self, known: str, mentions: list[Mention]) -> None:
-        first = mentions[0]
-        if first.names and not first.words and known[:1].islower():
-            self.notebook.note(known, known)
-        else:
-            self.notebook.notes.pop(known, None)
-            self.notebook.roles[known] = set()
-        self.notebook.replace("characters", known, first.label)
-        self.notebook.note(first.label, first.described)
-        for mention in mentions[1:]:
-            self.notebook.add_character(mention)
-
     def _swap(self, text: str) -> str | None:
+        lead = re.match(
+            r"^(?:change|replace|make) the (?:lead|hero|heroine|main character|protagonist)\W+(?:he's|she's|it's|to|into|with|now)? ?(?P<new>.+)$", text, re.IGNORECASE
+        )
+        if lead and self.notebook.draft.basic_characters and (cast := self._cast(lead["new"])):
+            self._put(self.notebook.draft.basic_characters[0], cast)
+            return ""
         match = _SWAP.match(text)
         if not match:
             return None
@@ -312,6 +204,9 @@ class Corrector:
         element = self.element_of(old)
         if element is not None and element not in ("characters", "plot"):
             self.take(element, new)
+            return ""
+        if re.match(r"rename\b", text, re.IGNORECASE) and mentions and self.notebook.draft.basic_characters:
+            self._put(self.notebook.draft.basic_characters[0], mentions)
             return ""
         return "" if mentions and self._retold(old, new) else None
 
@@ -393,12 +288,15 @@ class Corrector:
         if what.lower().startswith(("one ", "body ")) or finite_verbs(tokenize(what)) and not match[0].lower().startswith("no "):
             return None
         denies = bool(re.match(r"there(?:'s| is| are)? no\b", text, re.I))
+        what = re.sub(r"^(?:just |only )", "", what)
         dropped = False
         for piece in re.split(r",| and | or | nor ", what):
             dropped = self._forget(piece, events=not denies) or dropped
         if re.match(r"(?:and |or |but )?(?:no|nothing|not|without)\b", rest, re.I) and len(rest.split()) < 7:
             rest = ""
         negative = re.match(r"^(?:no|i (?:don't|do not)|don't|do not|without|there|it should)", text, re.I)
+        if not dropped and re.match(r"(?:please )?(?:drop|remove|scratch|strike|delete|ditch|scrap)\b", text, re.I):
+            return ""
         if dropped or negative:
             return "" if denies or re.match(r"(?:too|so|it's|because|that's|as|since|way too)\b|(?:we|he|she|it|they|i) (?:don't|do not|isn't|is not|doesn't|aren't|no longer)\b", rest, re.I) else rest
         return None
@@ -406,7 +304,7 @@ class Corrector:
     def _forget(self, what: str, events: bool = True) -> bool:
         name = re.sub(r"^(?:the|a|an|any|my|his|her|all|too) ", "", what.strip(), flags=re.I)
         name = re.sub(r" (?:please|actually|though|part|character|altogether|entirely|completely|anymore|after all|again|then)$", "", name, flags=re.I)
-        if name.lower() in ELEMENTS:
+        if name.lower() in ELEMENTS and (ELEMENTS[name.lower()] != "characters" or name.lower() in ("characters", "cast")):
             self.notebook.clear(ELEMENTS[name.lower()])
             return True
         known = self.notebook.named(name)
@@ -433,16 +331,6 @@ class Corrector:
             default="",
         )
         return best if stems and any(stem in best.casefold() for stem in stems) else None
-
-    def _pair_names(self, text: str) -> str | None:
-        """`the gunslinger is Jebediah, the widow is Cora`: names for those known by role."""
-        found = re.findall(r"\b(?:the|my|his|her) ([\w -]{2,40}?) (?:is|=|will be|should be)(?: called| named)? ([A-Z][\w'-]+)\b(?! \w+ing)", text)
-        pairs = [(self.notebook.named(role), name) for role, name in found]
-        if not pairs or not all(known and known[:1].islower() for known, _ in pairs):
-            return None
-        for known, name in pairs:
-            self._give_name(known, name, "")
-        return ""
 
     def _add(self, text: str) -> str | None:
         """`add a villain`: somebody more, or something more that happens."""
@@ -484,15 +372,3 @@ class Corrector:
             if value and facets.values(element):
                 return element
         return None
-
-
-def first_mention(text: str) -> Mention | None:
-    """The noun phrase a text begins with."""
-    tokens = tokenize(text)
-    return parse_mention(tokens, 0) if tokens else None
-
-
-def is_known_word(word: str) -> bool:
-    """Whether a word means anything to the vocabulary."""
-    words = lexicon()
-    return word in words.forms or bool(words.kind(word)) or word in words.words("grammar.adjectives")

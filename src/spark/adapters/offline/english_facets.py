@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from .english_words import Phrasebook, Token, lexicon
+from .english_lexicon import Phrasebook, lexicon
+from .english_words import Token
 
 _PIECES = re.compile(r"[a-z0-9&/]+(?:'[a-z]+)?")
 
@@ -69,7 +70,7 @@ GLUE = frozenset(
     about around roughly approximately maybe please yet also still at like lots plenty something some end set one
     clip story visuals mix blend also then too just total max tops minutes all thing things touch element elements as
     well up not too overall both done shot made drawn filmed rendered
-    sense deal good nothing not pls more less never without aimed geared targeted meant intended instead shot on film quite though although palette colors colours yes yeah ok okay type piece cinema
+    sense deal good thereabouts ish most nothing not pls more less never without aimed geared targeted meant intended instead shot on film quite though although palette colors colours yes yeah ok okay type piece cinema
     """.split()
 )
 """Words that say nothing of their own beside a genre, a mood, a style, an audience or a length."""
@@ -207,8 +208,9 @@ def _is_maker(tokens: list[Token], place: int) -> bool:
     if place >= len(tokens) or tokens[place].tag in ("PRON", "PRONAUX"):
         return False
     end = _until_mark(tokens, place)
-    filmed = any(token.bare in lexicon().words("film.nouns") for token in tokens[place:end])
-    return tokens[place].is_capital or filmed
+    run = {token.bare for token in tokens[place:end]}
+    known = lexicon().words("film.nouns") | lexicon().words("style.makers")
+    return bool(run & known)
 
 
 def _until_mark(tokens: list[Token], place: int) -> int:
@@ -227,6 +229,8 @@ def _find_moods(tokens: list[Token], loose: bool, asked: str | None) -> list[Spa
         if not loose and asked != "mood":
             continue
         after = _next(tokens, end)
+        if start and tokens[start - 1].lower == "too":
+            continue
         if words.singular(after) in words.words("style.heads") - {"animation"}:
             continue
         noun = phrase in words.words("mood.nouns") and phrase not in words.words("mood.words")
@@ -302,6 +306,6 @@ def _names_audience(tokens: list[Token], start: int, end: int) -> bool:
         "whole", "general", "family", "audience", "public", "elderly", "crowd", "young", "people", "viewers",
     }:
         return False
-    if words & {"my", "our"} and any(lexicon().kind(word) for word in words):
+    if words & {"my", "our"} and any(lexicon().kind(word) or word in heads for word in words):
         return True
     return bool(words & heads) or any(re.match(r".*year-?olds$", word) for word in words)

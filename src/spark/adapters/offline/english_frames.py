@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from .english_story import FIRST_PERSON, finite_verbs
-from .english_words import Token, lexicon
+from .english_lexicon import lexicon
+from .english_sentences import FIRST_PERSON
+from .english_story import finite_verbs
+from .english_words import Token
+
 
 @cache
 def _fillers() -> re.Pattern[str]:
@@ -63,6 +66,10 @@ def find_marker(tokens: list[Token]) -> Marker | None:
 def _marks(tokens: list[Token], place: int) -> str:
     token = tokens[place]
     after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    if token.lower == "on" and [one.lower for one in tokens[:place]] in (["it's"], ["it", "is"]):
+        return "about"
+    if token.lower in ("concerns", "concerning", "regarding"):
+        return "about"
     if token.lower in ("about", "exploring", "on") and place + 1 < len(tokens):
         if token.lower == "on" and not (place and tokens[place - 1].lower in ("documentary", "film", "movie", "piece")):
             return ""
@@ -93,7 +100,7 @@ def _marker_end(tokens: list[Token], place: int) -> int:
         "that follows the adventures of", "follows the adventures of",
         "centers on", "centers around", "centres on", "centres around", "revolves around", "focuses on",
         "that centers on", "that centers around", "that revolves around", "that focuses on", "in which", "that follows",
-        "that shows how", "that shows", "that tells", "shows how", "about how", "that explores", "that depicts",
+        "that shows how", "that shows", "that tells", "shows how", "that explores", "that depicts",
     ):
         parts = words.split()
         if ahead[: len(parts)] == parts:
@@ -114,6 +121,8 @@ def speaks_of_film(tokens: list[Token], kind: str = "about") -> bool:
     if kind != "about" and not any(_is_film_word(word) for word in words) and words[0] not in ("it", "it's"):
         return False
     subject = tokens[0]
+    if words[-1] in ("it's", "that's") or words[-2:] in (["it", "is"], ["this", "is"], ["about", "is"]):
+        return True
     if subject.lower in _TALK or subject.lower in FIRST_PERSON or subject.lower in ("my", "make"):
         return True
     verbs = [verb for verb in finite_verbs(tokens) if verb.clause != "relative"]
@@ -142,10 +151,11 @@ _WISH = re.compile(
     r"thought|want|dream|try|trying|working|work|have|had|pick|choose|got)\b"
     r"(?: (?:to|for|of|about|with|on|in mind|that|it|we|i|maybe|an idea))*(?: (?:make|do|create|see|have|film|shoot|produce|write|go|be|use|get|build|should|could|can)\b)?"
     r"(?: (?:it|with|for|of|me|that|us|be))*"
+    r"|what (?:i|we)(?: have in mind|'m thinking of|'d like| want|'re after)(?: to (?:make|do))? is"
     r"|let's(?: just| maybe)? (?:go with|go for|have|do|make it|make|use|try|say|call it|create|film|write|be)"
     r"|(?:how|what) about|what if|why not|maybe|perhaps|probably|"
     r"(?:can|could) (?:we|you|it|i) (?:please )?(?:have|do|make it|make|be|use|go with|create|write|add|get|help me with|help me make|help me write|help me create|help with)(?: me)?|"
-    r"(?:please )?(?:make (?:it|that|this)|make me|call it|make|give me|help me with|help me make|help me|create|do|go with|use|keep it|film|write|add|include|have|put in|throw in|try)|"
+    r"(?:please )?(?:make (?:it|that|this)|let it be|make me|call it|make|give me|help me with|help me make|help me|create|do|go with|use|keep it|film|write|add|include|have|put in|throw in|try)|"
     r"(?:it|this|that|the (?:whole )?(?:film|movie|video|story|short|thing|clip))(?:'s| is| was| will be| would be|'ll be|'d be| should be| should feel| should have| should look| could be| can be| must be| needs to be| has to be| might be| has|"
     r" feels| looks| ought to be| should run| lasts| runs| should last| should)(?: (?:more |kind of |sort of |going to be |supposed to be |gonna be |called |set )*like\b)?(?: going to be| supposed to be| gonna be| kind of| sort of| basically| mostly| just)?"
     r")(?: (?:a bit|please|also|maybe|it to be|it to have|to be|to have|it to feel|it to look|to feel|it being|them to be))*\s+(?=\S)",
@@ -175,8 +185,16 @@ DECLARES = re.compile(
     re.IGNORECASE,
 )
 PRESENTS = re.compile(
-    r"^(?:and |so |then |also |where |plus )*(?:there's(?: also| only| just)?|there (?:is|are|was|were|lives?|lived)(?: also| only| just| once)?|once upon a time,? there (?:is|was|were|lived)|we've got|we have|we meet|it has|"
+    r"^(?:and |so |then |also |where |plus )*(?:there's(?: also| only| just)?|there (?:is|are|was|were|lives?|lived)(?: also| only| just| once)?|once upon a time,? there (?:is|was|were|lived)|we've got|we have|we (?:meet|follow|see|watch)|it has|"
     r"it stars|it features|it follows|starring|featuring|meet|introducing|cast|who's in it)\s*:?\s+(?P<who>.+)$",
+    re.IGNORECASE,
+)
+NAMES_ROLE = re.compile(
+    r"^(?:and |[Tt]he |[Mm]y |[Oo]ur |[Hh]er |[Hh]is |[Tt]heir )*(?P<role>[a-z][a-z' -]{1,30}?) (?:is|=|would be|will be) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})$"
+)
+THEME_IS = re.compile(
+    r"^(?:(?:well|so|really|underneath),? )*(?:what (?:it|the film|this|it all)(?:'s| is)?(?: really| actually)? (?:about|explores|comes down to|deals with|wants to say)"
+    r"|the (?:heart|core|point|moral|thing underneath|bottom line|takeaway)(?: of it| of the story)?)(?: is|:| being) (?P<theme>.+)$",
     re.IGNORECASE,
 )
 TWO_ARE = re.compile(
@@ -190,14 +208,14 @@ PLAYED = re.compile(
     rf"^(?P<who>.{{1,200}}?),? (?:is|are|as|for|will be|would be|should be|could be|being|plays?|be) (?:the|my|our|a|an) (?P<role>{_ROLES})(?: here| please| then)?[.!?]*$",
     re.IGNORECASE,
 )
-LABEL = re.compile(r"^(?:the |my |our )?(?P<name>[a-z]+(?: [a-z]+){0,2})(?: is| are| will be| would be| should be| could be| can be| must be|'s)?\s*(?P<mark>:|=|-|–|—| is | are )\s*(?P<value>.+)$", re.IGNORECASE | re.DOTALL)
+LABEL = re.compile(r"^(?:the |my |our )?(?P<name>[a-z-]+(?: [a-z]+){0,2})(?: is| are| will be| would be| should be| could be| can be| must be|'s)?\s*(?P<mark>:|=|-|–|—| is | are )\s*(?P<value>.+)$", re.IGNORECASE | re.DOTALL)
 STATES = re.compile(
     r"^(?:and |so |the |my |our |its |for the |as for the |about the )*(?P<name>[a-z]+(?: [a-z]+){0,2}?)(?:,)? (?:(?:is|are|will be|would be|should be|could be|can be|must be|might be|ought to be|needs to be|should feel|feels|to be)|(?=about|around))\s*(?:more |just |like |that |mostly |mainly |probably |about |around |maybe )*(?P<value>.+)$",
     re.IGNORECASE,
 )
 WATCHES = re.compile(
-    r"^(?P<who>.{1,120}?) (?:would|will|should|can|could|might|are going to|are gonna|may) (?:love to |like to |want to |probably |also )*"
-    r"(?:watch|see|enjoy|like|love|view|appreciate|be watching|be the audience|be the target)\b(?: (?:it|this|that|the \w+|most))?[\s.!]*$",
+    r"^(?P<who>.{1,120}?) (?:would|will|should|can|could|might|are going to|are gonna|may|are(?= the)|is(?= the)) (?:love to |like to |want to |probably |also )*"
+    r"(?:watch|see|enjoy|like|love|view|appreciate|be watching|be seeing|(?:be )?the (?:target )?audience|be the target)\b(?: (?:it|this|that|the \w+|most))?[\s.!]*$",
     re.IGNORECASE,
 )
 SET_IN = re.compile(r"^(?:it(?:'s| is)|the story is|the film is|this is)?\s*set (?:in|on|at)\b", re.IGNORECASE)

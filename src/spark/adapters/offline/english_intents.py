@@ -11,6 +11,7 @@ _ORDERS = re.compile(
     r"command|system message|told)s?|\bsystem prompt\b|\byour (?:hidden |initial |original |secret )?(?:instructions|"
     r"prompt|rules|guidelines)\b|\byou are now\b|\bact as (?:a|an|my|if)\b|\bpretend (?:to be|you are|you're)\b[^.]{0,20}"
     r"\b(?:ai|assistant|terminal|developer|linux|dan)\b|\b(?:developer|admin|god|dan|debug|jailbreak) mode\b|\bjailbreak\b|"
+    r"\bwrite (?:me )?(?:an? )?(?:poem|haiku|song|essay|limerick|code|python|sql|recipe|letter)\b|"
     r"\b(?:reveal|print|show|output|repeat|leak)\b[^.\n]{0,25}\b(?:prompt|instructions|api key|secret|password|config)|"
     r"^(?:system|assistant|admin)\s*:|<\|?(?:system|im_start)|\brespond only with\b|\bfrom now on,? you\b|"
     r"\b(?:run|execute) (?:this|the following)?\s*(?:code|command|shell|sql)\b|\bdrop table\b|\bsudo\b",
@@ -54,11 +55,11 @@ _THANKS = re.compile(
 _ASKS = re.compile(
     r"^(?:(?:ok|okay|so|and|but|hey|hi|um|hmm|wait|sorry|cool|great|well|oh|haha|lol|just curious|quick question|first)[,! ]+)*"
     r"(?:(?:what|how|who|why|when|which|where)(?:'s|'re|\b)(?! (?:if|about)\b)|"
-    r"(?:can|could|do|does|did|are|is|will|would|should|may|am|have) (?:you|i|it cost|there|this|your|we done|we finished|we good|we there)\b)",
+    r"(?:can|could|do|does|did|are|is|will|would|should|may|am|have) (?:you|i|it cost|there|this|your|the|they|my|we done|we finished|we good|we there)\b)",
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(
-    r"^(?:[a-z]+[,!]? ){0,3}?(?:can|could|would|will) (?:you|we|i) (?:please |also |maybe |instead |just )*(?:make (?:it|the|him|her|them|a|an|me)|"
+    r"^(?:[a-z]+[,!]? ){0,3}?(?:can|could|should) (?:the|my) \w+ (?:be|have)\b|^(?:[a-z]+[,!]? ){0,3}?(?:can|could|would|will) (?:you|we|i) (?:please |also |maybe |instead |just )*(?:make (?:it|the|him|her|them|a|an|me)|"
     r"change|add|drop|remove|set|call|rename|use|replace|give|do (?:a|an)|have (?:a|an|the|two|three)|include|put|turn|swap|cut|keep|"
     r"create|write|film|go with|get|help me)\b",
     re.IGNORECASE,
@@ -74,7 +75,7 @@ def asks(sentence: str) -> bool:
     """Whether it is a question to us and no wish in the form of one."""
     question = sentence.rstrip().endswith("?")
     opens = bool(_ASKS.match(sentence)) and not _REQUESTS.match(sentence)
-    told = re.match(r"(?:when|where|who|which)\b", sentence, re.IGNORECASE)
+    told = re.match(r"(?:when|where|who|which)\b|(?:what|how|why) (?!is\b|are\b|can\b|do\b|does\b|should\b|would\b|many\b|long\b|much\b|will\b)\w", sentence, re.IGNORECASE)
     return opens and (question or not told and len(sentence.split()) <= 12)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...models import FIELD_OF, MAX_NAME, Element, IdeaDraft
+from .english_lexicon import lexicon
 from .english_people import Mention
-from .english_words import lexicon, tokenize
+from .english_words import tokenize
 from .reading import Change
 
 _GENERIC = frozenset(
@@ -19,7 +22,7 @@ _LIMITS: dict[Element, int] = {"theme": 500, "genre": MAX_NAME, "characters": MA
 class Notebook:
     """Collects the changes of one message and applies each to its own copy of the draft."""
 
-    def __init__(self, draft: IdeaDraft) -> None:
+    def __init__(self, draft: IdeaDraft, told: Mapping[str, str] | None = None) -> None:
         self.draft = draft.model_copy(deep=True)
         self.changes: list[Change] = []
         self.notes: dict[str, str] = {}
@@ -27,7 +30,7 @@ class Notebook:
         self.recent: str = ""
         """The character last spoken of."""
         for label in self.draft.basic_characters:
-            self.roles[label] = _head_words(label)
+            self.roles[label] = _head_words(label) | _roles_in((told or {}).get(label, ""))
 
     def set(self, element: Element, value: str | int) -> None:
         """Give an element its value."""
@@ -175,12 +178,19 @@ def _head_words(label: str) -> set[str]:
     return {word for word in words[-1:]} | {word for word in words[:-1] if lexicon().kind(word)}
 
 
+def _roles_in(note: str) -> set[str]:
+    """The roles a note tells: `retired astronaut, who lives alone` → astronaut."""
+    words = (lexicon().singular(token.lower) for token in tokenize(note) if token.tag == "N")
+    return {word for word in words if lexicon().kind(word)}
+
+
 def _shares_name(name: str, label: str) -> bool:
     if not label[:1].isupper():
         return False
     known = {word.casefold() for word in label.replace(".", " ").replace("-", " ").split()}
     said = {word.casefold() for word in name.replace(".", " ").replace("-", " ").split()}
-    common = (known & said) - lexicon().words("people.titles") - {"the", "of", "de"}
+    prefixed = {one for one in known for two in said if min(len(one), len(two)) > 2 and (one.startswith(two) or two.startswith(one))}
+    common = (known & said | prefixed) - lexicon().words("people.titles") - {"the", "of", "de"}
     return bool(common) and "'s" not in label
 
 

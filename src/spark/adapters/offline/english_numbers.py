@@ -25,17 +25,17 @@ _WORD_NUMBER = (
     rf"|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
 )
 _NUMBER = (
-    rf"(?:\d{{1,4}}(?:\.\d{{1,3}})?(?: ?(?:1/2|1/4|3/4|½|¼|¾))?|½|1/2|{_WORD_NUMBER}"
-    r"|a couple(?: of)?|a few|half an?|half of an?|an?|a hundred|one hundred)"
+    rf"(?:(?:a|one|two|three) hundred(?: (?:and )?{_WORD_NUMBER})?|\d{{1,4}}(?:\.\d{{1,3}})?(?: ?(?:1/2|1/4|3/4|½|¼|¾))?|½|1/2|{_WORD_NUMBER}"
+    r"|a couple(?: of)?|a few|half an?|half of an?|an?)"
 )
-_FRACTION = r"(?: and (?:a |one )?(?:half|quarter|1/2)| and three quarters)?"
+_FRACTION = r"(?: and (?:a |one )?(?:half|quarter|1/2)| and three quarters?)?"
 _UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)"
 _RANGE = rf"(?: ?(?:-|–|—|to|or) ?(?P<upper>{_NUMBER})(?P<upper_half>{_FRACTION}))?"
 
 _SPOKEN = re.compile(
     rf"\b(?P<number>{_NUMBER})(?P<half>{_FRACTION})(?P<unit0> ?-?(?=to\b|or\b|-|–)"
     rf"{_UNIT})?{_RANGE}[ -]?(?P<unit>{_UNIT}|[smh](?![a-z']))\b"
-    rf"(?P<tail> and (?:a |one )?(?:half|quarter)|(?:,? and|,)? ?(?P<more>{_NUMBER})[ -]?(?P<more_unit>{_UNIT})| (?P<rest>ten|fifteen|twenty|thirty|forty|forty-five|fifty)(?=\W*$))?",
+    rf"(?P<tail> and (?:(?:a |one )?(?:half|quarter)|three quarters)|(?:,? and|,)? ?(?P<more>{_NUMBER})[ -]?(?P<more_unit>{_UNIT})| (?P<rest>{_WORD_NUMBER}|[1-5]?\d)(?=[\W_]*$))?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?<![\d:])(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)(?![\d:]|\s?[ap]\.?m\b)")
@@ -73,6 +73,7 @@ def find_lengths(text: str) -> list[Length]:
     """Every length of time said in `text`, in order, none overlapping."""
     found: list[Length] = []
     for pattern, measure in (
+        (_QUARTERS, _quarter_seconds),
         (_COMPACT, _compact_seconds),
         (_PRIMES, _compact_seconds),
         (_CLOCK, _clock_seconds),
@@ -118,6 +119,14 @@ def _clock_seconds(match: re.Match[str]) -> int:
     return _bounded(int(match["minutes"]) * 60 + int(match["seconds"]))
 
 
+_QUARTERS = re.compile(r"\b(?P<many>a quarter|three quarters) of an? (?P<unit>hour|minute)\b", re.IGNORECASE)
+
+
+def _quarter_seconds(match: re.Match[str]) -> int:
+    part = 0.75 if match["many"].lower().startswith("three") else 0.25
+    return _bounded(part * _UNITS[match["unit"][0].lower()])
+
+
 def _spoken_seconds(match: re.Match[str]) -> int:
     unit = _UNITS[match["unit"][0].lower()]
     said = match["number"].lower()
@@ -140,7 +149,7 @@ def _spoken_seconds(match: re.Match[str]) -> int:
 def _fraction(text: str | None) -> float:
     if not text:
         return 0
-    if "three quarters" in text.lower():
+    if "three quarter" in text.lower():
         return 0.75
     return 0.25 if "quarter" in text.lower() else 0.5
 
@@ -152,7 +161,8 @@ def _number(text: str) -> float:
     if said.startswith("half"):
         return 0.5
     if "hundred" in said:
-        return 100
+        many, _, more = said.partition("hundred")
+        return 100 * _number(many) + (_number(more.replace("and", "").strip()) if more.strip() else 0)
     if said.startswith("a couple"):
         return 2
     if said == "a few":

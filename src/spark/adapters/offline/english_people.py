@@ -1,22 +1,15 @@
-"""Who is spoken of: noun phrases that name somebody, and lists of characters."""
+"""Who is spoken of: the noun phrases that name somebody."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .english_words import Token, lexicon
+from .english_lexicon import lexicon
+from .english_words import Token
 
 _LONGEST_PHRASE = 10
 _NUMERALS = {"two": 2, "both": 2, "couple": 2, "pair": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SELF = frozenset("me myself".split())
-_VAGUE = frozenset(
-    """
-    character characters people person persons one ones main lead leads hero's cast protagonists anyone someone somebody
-    everyone everybody nobody others other thing things story film movie video plot scene short roles role heroes idea
-    ideas name names group mix bunch lot couple kind sort type end beginning rest both two three four
-    """.split()
-)
 _MODIFIERS = frozenset(("ADJ", "N", "NAME", "NUM"))
 _EPITHETS = frozenset(
     """
@@ -130,8 +123,9 @@ def _continues(tokens: list[Token], place: int, core_start: int) -> bool:
     if token.tag in _MODIFIERS:
         before = tokens[place - 1] if place > core_start else None
         if token.tag == "NAME" and before is not None and before.tag == "N":
-            owned = core_start > 0 and tokens[core_start - 1].tag == "POSS"
-            return owned or before.is_capital or bool(lexicon().kind(before.lower))
+            return before.is_capital or not _after_preposition(tokens, core_start) or bool(
+                lexicon().kind(before.lower)
+            )
         return before is None or before.tag != "NAME" or token.tag in ("NAME", "N")
     if token.tag == "DOT":
         return True
@@ -143,6 +137,13 @@ def _continues(tokens: list[Token], place: int, core_start: int) -> bool:
         further = tokens[place + 2].tag if place + 2 < len(tokens) else ""
         return tokens[place - 1].tag == after.tag == "ADJ" and further in ("N", "ADJ")
     return False
+
+
+def _after_preposition(tokens: list[Token], place: int) -> bool:
+    """Whether a phrase tells of time or place: `in the end Pim`, `on opening night Clara`."""
+    while place and tokens[place - 1].tag in ("DET", "NUM"):
+        place -= 1
+    return place > 0 and tokens[place - 1].lower in ("in", "on", "at", "by", "during", "after", "before", "since", "until", "every", "from")
 
 
 def _close_owner(
@@ -203,11 +204,15 @@ def _read_name(tokens: list[Token], place: int, mention: Mention) -> int:
     if ahead[:1] in (["who's"], ["that's"]) and ahead[1:2] and ahead[1] in ("called", "named"):
         place += 1
     if ahead[:4] == ["by", "the", "name", "of"]:
-        return _read_given(tokens, place + 4, mention)
+        return read_given(tokens, place + 4, mention)
     if ahead[:2] == ["whose", "name"]:
-        return _read_given(tokens, place + 3, mention)
+        return read_given(tokens, place + 3, mention)
+    if ahead[:2] == ["known", "as"]:
+        return read_given(tokens, place + 2, mention)
+    if ahead[:3] in (["known", "only", "as"], ["known", "simply", "as"], ["who", "goes", "by"]):
+        return read_given(tokens, place + 3, mention)
     if place < len(tokens) and tokens[place].tag == "NAMED":
-        return _read_given(tokens, place + 1, mention)
+        return read_given(tokens, place + 1, mention)
     if ahead[:1] == ["("]:
         return _read_brackets(tokens, place, mention)
     if mention.names and ahead[:1] == ["the"]:
@@ -218,7 +223,8 @@ def _read_name(tokens: list[Token], place: int, mention: Mention) -> int:
     return place
 
 
-def _read_given(tokens: list[Token], place: int, mention: Mention) -> int:
+def read_given(tokens: list[Token], place: int, mention: Mention) -> int:
+    """Read the name at `place` into the mention; the place after it."""
     while place < len(tokens) and tokens[place].text in ('"', "“", "'", "the", "The"):
         place += 1
     end = place
@@ -233,12 +239,12 @@ def _read_given(tokens: list[Token], place: int, mention: Mention) -> int:
         end += 1
     joined = end + 1 < len(tokens) and tokens[end].tag == "CC" and tokens[end + 1].tag == "NAME"
     if mention.is_plural and joined:
-        return _read_given(tokens, end + 1, mention)
+        return read_given(tokens, end + 1, mention)
     if mention.is_plural and end + 1 < len(tokens) and tokens[end].text == ",":
         if tokens[end + 1].tag == "NAME":
-            return _read_given(tokens, end + 1, mention)
+            return read_given(tokens, end + 1, mention)
         if tokens[end + 1].tag == "CC":
-            return _read_given(tokens, end + 2, mention)
+            return read_given(tokens, end + 2, mention)
     return end
 
 
@@ -252,231 +258,3 @@ def _read_brackets(tokens: list[Token], place: int, mention: Mention) -> int:
     else:
         mention.note.append(" ".join(token.text for token in inner))
     return close + 1
-
-
-_SEPARATORS = frozenset(("and", "&", "plus", "or", "versus", "vs"))
-
-
-def parse_cast(tokens: list[Token], text: str) -> list[Mention]:
-    """The characters of a list: `Tom, a bus driver, and Nadia, who rides his bus`."""
-    mentions: list[Mention] = []
-    for separator, chunk in _chunks(tokens):
-        _read_chunk(chunk, separator, mentions, text)
-    return [one for mention in _merge(mentions) for one in _single(mention)]
-
-
-def _chunks(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
-    chunks: list[tuple[str, list[Token]]] = []
-    current: list[Token] = []
-    separator = ""
-    for index, token in enumerate(tokens):
-        mark = _separation(tokens, index)
-        if not mark:
-            current.append(token)
-            continue
-        if current:
-            chunks.append((separator, current))
-            current, separator = [], mark
-        elif separator in ("", ","):
-            separator = mark if separator == "" else f",{mark}"
-    if current:
-        chunks.append((separator, current))
-    return chunks
-
-
-def _separation(tokens: list[Token], index: int) -> str:
-    token = tokens[index]
-    if token.text in (",", ";", ":", "–", "—", "-", "/", "\n", ".", "!"):
-        if token.tag == "DOT" or _between_adjectives(tokens, index):
-            return ""
-        return "," if token.text != ":" else ":"
-    if token.lower in _SEPARATORS:
-        return "" if _between_adjectives(tokens, index) else "and"
-    after = parse_mention(tokens, index + 1) if index + 1 < len(tokens) else None
-    if token.lower in ("with", "alongside") and index and after is not None:
-        return "and" if after.kind and not _is_inside_clause(tokens, index) else ""
-    return ""
-
-
-def _is_inside_clause(tokens: list[Token], index: int) -> bool:
-    return any(token.tag in ("REL", "VS", "VB") for token in tokens[max(0, index - 6) : index])
-
-
-def _between_adjectives(tokens: list[Token], index: int) -> bool:
-    before = tokens[index - 1].tag if index else ""
-    run = [token.tag for token in tokens[index + 1 : index + 4]]
-    return before == "ADJ" and run[:1] == ["ADJ"] and "N" in run[1:3]
-
-
-def _read_chunk(
-    chunk: list[Token], separator: str, mentions: list[Mention], text: str
-) -> None:
-    place = 0
-    while place < len(chunk) and chunk[place].tag == "ADV" and chunk[place].lower != "together":
-        place += 1
-    said = text[chunk[0].start : chunk[-1].end]
-    mention = parse_mention(chunk, place) if place < len(chunk) else None
-    if mention is not None and _is_header(mention):
-        return
-    if mention is None or _is_adjunct(chunk, place, mention):
-        if mentions:
-            _attach(chunk, said, mentions[-1])
-        return
-    mention.separator = separator
-    rest = chunk[mention.end :]
-    if rest:
-        _attach(rest, text[rest[0].start : rest[-1].end], mention)
-    mentions.append(mention)
-
-
-def _is_header(mention: Mention) -> bool:
-    return not mention.names and mention.words[-1].lower() in _VAGUE
-
-
-def _is_adjunct(chunk: list[Token], place: int, mention: Mention) -> bool:
-    if mention.names:
-        return False
-    first = chunk[place]
-    if first.lower in ("both", "all") and len(chunk) > 1 and chunk[place + 1].tag == "PREP":
-        return True
-    if first.tag in ("NUM", "ADJ") and all(token.tag in ("NUM", "ADJ") for token in chunk):
-        return True
-    return mention.head in ("year", "age", "eighties", "seventies", "sixties", "forties", "thirties")
-
-
-def _attach(rest: list[Token], said: str, mention: Mention) -> None:
-    words = [token.lower for token in rest]
-    if rest[0].tag == "REL" and words[1:2] and words[1] in ("is", "was") or words[0] == "who's":
-        start = 1 if words[0] == "who's" else 2
-        named = parse_mention(rest, start) if start < len(rest) else None
-        if named is not None and named.names and not mention.names:
-            mention.names = named.names
-            mention.note += [mention.role] if mention.words else []
-            mention.words = named.words or mention.words
-            return
-    if rest[0].lower in ("is", "are", "was", "would", "will") and not mention.names:
-        identity = parse_mention(rest, 2 if words[1:2] == ["be"] else 1) if len(rest) > 1 else None
-        if identity is not None and (identity.words or identity.names):
-            mention.note.append(mention.role)
-            mention.words, mention.names = identity.words, identity.names
-            mention.determiner, mention.owner = identity.determiner, ""
-            return
-    if rest[0].tag == "NAMED" and not mention.names:
-        _read_given(rest, 1, mention)
-        return
-    mention.note.append(said)
-
-
-def _merge(mentions: list[Mention]) -> list[Mention]:
-    """Join each name with the role beside it that tells who bears it."""
-    merged: list[Mention] = []
-    index = 0
-    while index < len(mentions):
-        mention = mentions[index]
-        if _heads_list(mentions, index):
-            index += 1
-            continue
-        after = mentions[index + 1] if index + 1 < len(mentions) else None
-        if mention.is_plural and not mention.names and mention.words:
-            taken = _names_after(mentions, index)
-            if taken:
-                merged += [_named(mention, name) for name in taken]
-                index += 1 + len(taken)
-                continue
-        if after is not None and _names_role(mention, after, mentions, index):
-            one = _joined(mention, after)
-            index += 2
-            later = mentions[index] if index < len(mentions) else None
-            if later is not None and _describes_again(later, mentions[index + 1 :]):
-                one.note.append(later.role)
-                index += 1
-            merged.append(one)
-            continue
-        merged.append(mention)
-        index += 1
-    return merged
-
-
-def _heads_list(mentions: list[Mention], index: int) -> bool:
-    """Whether a plural only announces the list behind its colon: `four thieves: Rico the …`."""
-    mention, following = mentions[index], mentions[index + 1 :]
-    listed = len(following) > 1 and following[0].separator == ":"
-    return listed and mention.is_plural and not mention.names and not _names_after(mentions, index)
-
-
-def _describes_again(mention: Mention, following: list[Mention]) -> bool:
-    """Whether a second role tells more of the one just named: `her neighbour, Mr. Oh, a cook`."""
-    indefinite = mention.determiner in ("a", "an") and not mention.names
-    return indefinite and mention.separator == "," and (not following or bool(following[0].names))
-
-
-def _names_after(mentions: list[Mention], index: int) -> list[Mention]:
-    role, taken = mentions[index], []
-    for mention in mentions[index + 1 :]:
-        first = not taken
-        if not mention.names or mention.words or (first and mention.separator not in (",", ":")):
-            break
-        taken.append(mention)
-        if role.count > 1 and len(taken) == role.count:
-            break
-    enough = len(taken) >= 2 and (role.count == 1 or len(taken) == role.count)
-    return taken if enough else []
-
-
-def _named(role: Mention, name: Mention) -> Mention:
-    name.note.insert(0, lexicon().singular(role.words[-1]) if role.words else "")
-    return name
-
-
-def _names_role(
-    mention: Mention, after: Mention, mentions: list[Mention], index: int
-) -> bool:
-    """Whether two neighbours in a list are one: a name and a role, in either order."""
-    if after.separator not in (",", ":") or mention.is_plural or after.is_plural:
-        return False
-    following = mentions[index + 2] if index + 2 < len(mentions) else None
-    if mention.names and not mention.words and not after.names and after.words:
-        if after.determiner in ("his", "her", "their"):
-            return index > 0
-        listed = following is not None and not following.names and (
-            following.separator == "and" or after.kind in ("animal", "being")
-        )
-        return not listed
-    if mention.words and not mention.names and after.names and not after.words:
-        listed = following is not None and following.separator == "and" and following.names
-        return not listed or mention.determiner in ("his", "her", "their")
-    return False
-
-
-def _joined(mention: Mention, after: Mention) -> Mention:
-    role, name = (after, mention) if mention.names else (mention, after)
-    name.words = role.words
-    name.determiner = role.determiner
-    name.note = [*role.note, *name.note]
-    name.start, name.end = mention.start, after.end
-    name.separator = mention.separator
-    return name
-
-
-def _single(mention: Mention) -> list[Mention]:
-    """A phrase that gives several names is several characters."""
-    if len(mention.names) < 2:
-        return [mention]
-    role = lexicon().singular(mention.words[-1]) if mention.words else ""
-    return [
-        Mention(mention.start, mention.end, names=[name], words=[role] if role else [])
-        for name in mention.names
-    ]
-
-
-def mentions_in(tokens: list[Token], keep: Callable[[int], bool] = lambda _: True) -> list[Mention]:
-    """Every noun phrase of a clause, in order."""
-    found, place = [], 0
-    while place < len(tokens):
-        mention = parse_mention(tokens, place) if keep(place) else None
-        if mention is None or mention.end <= place:
-            place += 1
-            continue
-        found.append(mention)
-        place = mention.end
-    return found

@@ -21,7 +21,11 @@ from .portrait.wishes import heed
 
 _FIGURE_SIDE = 2048
 _BACKDROP_SIDE = 1024
-_CONTOURED = {"anime": ((44, 34, 50), 3.0), "ink": ((40, 38, 42), 4.0), "sketch": ((50, 46, 56), 3.0)}
+_CONTOURED = {
+    "anime": ((44, 34, 50), 3.0),
+    "ink": ((40, 38, 42), 4.0),
+    "sketch": ((50, 46, 56), 3.0),
+}
 
 
 class OfflineIllustrator:
@@ -32,14 +36,14 @@ class OfflineIllustrator:
     def portrait(
         self, profile: CharacterProfile, idea: UserIdea | None, feedback: Sequence[str]
     ) -> Picture:
-        """The portrait after the whole feedback, oldest first; where it disagrees the last counts."""
+        """The portrait after all feedback, oldest first; where it disagrees the last counts."""
         traits = heed(read_traits(profile, idea), feedback)
         image = _drawn(traits, profile)
         return Picture(
             data=_png(image),
             mime_type="image/png",
             prompt=_prompt(profile, traits, feedback),
-            provider="offline",
+            provider=self.name,
             traits=traits.described(),
         )
 

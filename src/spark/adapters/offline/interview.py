@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-from importlib import resources
 from typing import Any, NamedTuple
 
 from ...models import FIELD_OF, OPTIONAL, REQUIRED, Brief, Element, Language
 from .ledger import enter
 from .reading import Change, Reading
+from .vocabulary import read
 
 _ORDINALS: dict[Language, tuple[re.Pattern[str], ...]] = {
     "zh": tuple(
@@ -101,10 +99,8 @@ class _Words:
         return str(book["minutes" if minutes else "seconds"]).format(n=minutes or rest)
 
 
-@functools.cache
 def _book(language: Language) -> dict[str, Any]:
-    source = resources.files(__package__) / "vocabulary" / f"interview_{language}.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return read(f"interview_{language}")
 
 
 def _response(before: Brief, after: Brief, reading: Reading, words: _Words) -> str:

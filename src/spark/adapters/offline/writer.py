@@ -17,12 +17,12 @@ from ...models import (
     Turn,
     UserIdea,
 )
-from .cast import write_cast
 from .chinese import ChineseReader
 from .english import EnglishReader
 from .interview import Step, advance
-from .outline import write_outline
 from .reading import Reader
+from .story.cast import write_cast
+from .story.outline import write_outline
 
 _PIECE = re.compile(r"[^，。！？；、\s]*[，。！？；、\s]*")
 

@@ -34,9 +34,8 @@ def send(body: SendMessage) -> Response:
 )
 def stream(body: SendMessage) -> Response:
     """发送消息（流式） · Answer one message, word by word, as server-sent events."""
-    parts = services().chat.stream(session_id(), body.message, bool(body.is_first_message))
     return Response(
-        stream_with_context(_events(parts)),
+        stream_with_context(_events(session_id(), body)),
         mimetype="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
@@ -121,10 +120,10 @@ def _state(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def _events(parts: Iterator[Delta | Reply]) -> Iterator[str]:
+def _events(caller: str, body: SendMessage) -> Iterator[str]:
     """The stream's events; a failure is its last one."""
     try:
-        for part in parts:
+        for part in services().chat.stream(caller, body.message, bool(body.is_first_message)):
             if isinstance(part, Delta):
                 yield _event("delta", {"text": part.text})
             else:
@@ -132,6 +131,10 @@ def _events(parts: Iterator[Delta | Reply]) -> Iterator[str]:
     except SparkError as error:
         log_failure(error)
         yield _event("error", spark_error_body(error, language()))
+    except Exception as error:
+        # The status line is sent already: nobody after us can tell the caller any more.
+        current_app.logger.error("stream broke off", exc_info=error)
+        yield _event("error", spark_error_body(SparkError(), language()))
 
 
 def _event(name: str, data: dict[str, Any]) -> str:

@@ -40,7 +40,13 @@ class Anatomy:
     @property
     def brow(self) -> float:
         """The line hats sit on."""
-        return self.head_y - self.head_h * 0.36
+        lift = 0.36 if self.traits.kind == "human" else 0.58
+        return self.head_y - self.head_h * lift
+
+    @property
+    def youth(self) -> float:
+        """How much larger than an adult's the eyes are."""
+        return _AGE_EYES.get(self.traits.age, 1.0)
 
     @property
     def hand(self) -> tuple[float, float]:
@@ -72,8 +78,9 @@ class Anatomy:
 
 
 _AGE_HEAD = {"child": 1.06, "teen": 1.0, "young": 1.0, "adult": 1.0, "middle": 1.0, "old": 0.98}
-_AGE_SHOULDER = {"child": 0.68, "teen": 0.86, "young": 0.96, "old": 0.94}
-_BUILD = {"slim": 0.92, "average": 1.0, "stout": 1.12, "strong": 1.18}
+_AGE_SHOULDER = {"child": 0.68, "teen": 0.86, "young": 0.95, "middle": 1.05, "old": 0.97}
+_AGE_EYES = {"child": 1.3, "teen": 1.18, "young": 1.08, "middle": 0.91, "old": 0.82}
+_BUILD = {"slim": 0.92, "average": 1.0, "stout": 1.17, "strong": 1.2}
 
 
 def anatomy_of(traits: Traits) -> Anatomy:

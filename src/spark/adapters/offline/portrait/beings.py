@@ -8,8 +8,15 @@ from .anatomy import Anatomy
 from .animals import draw_animal, draw_bird, draw_frog
 from .canvas import Canvas
 from .creatures import (
-    draw_alien, draw_creature, draw_dragon, draw_fish, draw_ghost, draw_monster, draw_snowman,
-    draw_toy, draw_tree,
+    draw_alien,
+    draw_creature,
+    draw_dragon,
+    draw_fish,
+    draw_ghost,
+    draw_monster,
+    draw_snowman,
+    draw_toy,
+    draw_tree,
 )  # fmt: skip
 from .machines import draw_robot
 from .things import draw_object

@@ -107,7 +107,7 @@ class Canvas:
     def glow(self, at: Point, radius: float, colour: Colour, strength: float = 0.6) -> None:
         """Let light of a colour spread around a point."""
         size = max(2, round(radius * 2 * self.scale))
-        (x, y), = self._pixels([at])
+        ((x, y),) = self._pixels([at])
         disc = ImageChops.invert(Image.radial_gradient("L")).point(
             [round(max(0, v - 74) / 181 * 255 * strength) for v in range(256)]
         )
@@ -155,7 +155,9 @@ class Canvas:
 def blend_down(size: tuple[int, int], top: Colour, bottom: Colour) -> Image.Image:
     """A picture of a vertical run from one colour to another."""
     ramp = Image.linear_gradient("L").resize((1, size[1]), Image.Resampling.BILINEAR)
-    strip = Image.composite(Image.new("RGB", ramp.size, bottom), Image.new("RGB", ramp.size, top), ramp)
+    strip = Image.composite(
+        Image.new("RGB", ramp.size, bottom), Image.new("RGB", ramp.size, top), ramp
+    )
     return strip.resize(size)
 
 

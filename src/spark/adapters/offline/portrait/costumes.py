@@ -1,105 +1,47 @@
-"""Clothes of particular trades and tales: uniforms, armour, robes, spacesuits."""
+"""Clothes of tales and old times: armour, robes, capes."""
 
+# Outlines are read row by row, not one point to a line.
+# fmt: off
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from .anatomy import Anatomy
 from .canvas import Canvas
-from .colours import CREAM, GOLD, INK, LEATHER, SILVER, WHITE, Colour, colour, darker, lighter, mix
+from .colours import CREAM, GOLD, INK, LEATHER, WHITE, Colour, colour, darker, lighter, mix
 from .garments import (
-    belt, buttons, collar, crossed_front, garment, hood, lapels, neckline, seam, v_neck,
-)  # fmt: skip
-from .shapes import arc, box, ellipse, flipped, mirrored, smooth, star
-
-
-def _spacesuit(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    garment(canvas, a, tone)
-    y, accent = a.shoulder_y, colour(a.traits.accent)
-    ring = ellipse(a.cx, y - 8, a.neck + 70, 44)
-    canvas.model(ring, (150, 160, 176), depth=0.4, edge=9)
-    canvas.fill(ellipse(a.cx, y - 14, a.neck + 50, 30), (52, 58, 74))
-    neck = smooth([(a.cx - a.neck, y - 70), (a.cx + a.neck, y - 70), (a.cx + a.neck + 2, y), (a.cx, y + 12), (a.cx - a.neck - 2, y)])
-    canvas.fill(neck, darker(a.skin, 0.22))
-    pack = box(a.cx - 74, y + 106, a.cx + 74, y + 214, 16)
-    canvas.model(pack, (208, 214, 222), depth=0.3, edge=9)
-    for k, hue in enumerate(((206, 62, 58), (236, 188, 66), (72, 160, 112))):
-        canvas.model(ellipse(a.cx - 42 + k * 34, y + 138, 12), hue, edge=4)
-    canvas.fill(box(a.cx - 54, y + 168, a.cx + 54, y + 194, 6), (40, 60, 92))
-    canvas.brush([(a.cx - 44, y + 184), (a.cx - 18, y + 176), (a.cx + 6, y + 188), (a.cx + 44, y + 176)], (3, 3), (104, 222, 214))
-    for side in (-1, 1):
-        band = [(a.cx + side * a.shoulder_w * 0.8, y + 150), (a.cx + side * a.shoulder_w * 1.16, y + 140)]
-        canvas.brush(band, (26, 26), accent)
-        hose = smooth([(a.cx + side * 74, y + 160), (a.cx + side * 128, y + 120), (a.cx + side * 116, y + 20)], closed=False)
-        canvas.stroke(hose, 15, (120, 130, 146))
-    canvas.model(ellipse(a.cx - a.shoulder_w * 0.62, y + 66, 30), accent, edge=6)
-    canvas.fill(star(a.cx - a.shoulder_w * 0.62, y + 66, 18), WHITE)
-
-
-def _uniform(canvas: Canvas, a: Anatomy, tone: Colour, trim: Colour = GOLD) -> None:
-    garment(canvas, a, tone)
-    y, w = a.shoulder_y, a.shoulder_w
-    v_neck(canvas, a, lighter(tone, 0.72), 52, 150)
-    canvas.model([(a.cx - 15, y + 20), (a.cx + 15, y + 20), (a.cx + 22, y + 150), (a.cx, y + 170), (a.cx - 22, y + 150)], darker(tone, 0.45), edge=5)
-    collar(canvas, a, lighter(tone, 0.72), 0.9)
-    lapels(canvas, a, tone, 165)
-    for side in (-1, 1):
-        strap = [(a.cx + side * (a.neck + 44), y - 30), (a.cx + side * w * 0.9, y + 12), (a.cx + side * w * 0.92, y + 40), (a.cx + side * (a.neck + 40), y - 4)]
-        canvas.model(strap, darker(tone, 0.28), edge=5)
-        for k in range(2):
-            canvas.fill(star(a.cx + side * (w * 0.62 + k * 26), y - 2 + k * 11, 11), trim)
-        canvas.fill(box(a.cx + side * 120 - 36, y + 176, a.cx + side * 120 + 36, y + 186), darker(tone, 0.36))
-    buttons(canvas, a, trim, y + 196, 3)
-
-
-def _police(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    _uniform(canvas, a, tone)
-    x, y = a.cx + 118, a.shoulder_y + 132
-    canvas.model(smooth([(x, y - 38), (x + 32, y - 26), (x + 28, y + 14), (x, y + 40), (x - 28, y + 14), (x - 32, y - 26)]), SILVER, edge=7)
-    canvas.fill(star(x, y - 2, 18), GOLD)
-
-
-def _captain(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    _uniform(canvas, a, tone)
-    for side in (-1, 1):
-        for k in range(3):
-            canvas.model(ellipse(a.cx + side * 62, a.shoulder_y + 206 + k * 52, 12), GOLD, edge=4)
-
-
-def _army(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    garment(canvas, a, tone)
-    with canvas.inside(a.torso()):
-        for k in range(34):
-            x = 210 + a.traits.lot(f"camo{k}", 580)
-            y = a.shoulder_y - 30 + a.traits.lot(f"spot{k}", 360)
-            hue = (darker(tone, 0.35), lighter(tone, 0.25), mix(tone, LEATHER, 0.5))[k % 3]
-            blot = smooth([(x - 40, y), (x - 8, y - 20), (x + 36, y - 8), (x + 26, y + 18), (x - 14, y + 14)], steps=5)
-            canvas.fill(blot, hue)
-    vest = smooth([(a.cx - 120, a.shoulder_y + 50), (a.cx + 120, a.shoulder_y + 50), (a.cx + 136, 1040), (a.cx - 136, 1040)], steps=4)
-    canvas.model(box(a.cx - 128, a.shoulder_y + 70, a.cx + 128, 1040, 26), darker(tone, 0.3))
-    for side in (-1, 1):
-        canvas.brush([(a.cx + side * 96, a.shoulder_y + 90), (a.cx + side * 104, a.shoulder_y - 24)], (40, 40), darker(tone, 0.36))
-    for k in range(3):
-        canvas.model(box(a.cx - 112 + k * 78, a.shoulder_y + 180, a.cx - 44 + k * 78, a.shoulder_y + 268, 8), darker(tone, 0.2), edge=7)
-    collar(canvas, a, darker(tone, 0.12), 1.1)
-    canvas.brush([vest[0], vest[0]], (1, 1), tone)
+    belt,
+    crossed_front,
+    garment,
+    hood,
+    lapels,
+    neckline,
+    v_neck,
+)
+from .shapes import arc, box, ellipse, mirrored, smooth, star
 
 
 def _armour(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     garment(canvas, a, darker(tone, 0.45))
     y, w, cx = a.shoulder_y, a.shoulder_w, a.cx
     plate = mirrored(
-        smooth([(cx, y + 44), (cx + 90, y + 26), (cx + w * 0.72, y + 60), (cx + w * 0.76, y + 190), (cx + w * 0.6, y + 300), (cx, 1040)], closed=False), cx
-    )  # fmt: skip
+        smooth([(cx, y + 44), (cx + 90, y + 26), (cx + w * 0.72, y + 60), (cx + w * 0.76, y + 190),
+        (cx + w * 0.6, y + 300), (cx, 1040)], closed=False), cx
+    )
     canvas.model(plate, tone, depth=0.42, edge=20)
-    canvas.fill([(cx, y + 46), (cx + canvas.light * 60, y + 70), (cx + canvas.light * 54, 960), (cx, 1000)], lighter(tone, 0.4), 0.6)
+    canvas.fill([(cx, y + 46), (cx + canvas.light * 60, y + 70), (cx + canvas.light * 54, 960),
+        (cx, 1000)], lighter(tone, 0.4), 0.6)
     canvas.brush([(cx, y + 46), (cx, 1030)], (4, 5), darker(tone, 0.4))
-    gorget = smooth([(cx - a.neck - 24, y - 60), (cx, y - 24), (cx + a.neck + 24, y - 60), (cx + a.neck + 54, y + 12), (cx, y + 62), (cx - a.neck - 54, y + 12)])
+    gorget = smooth([(cx - a.neck - 24, y - 60), (cx, y - 24), (cx + a.neck + 24, y - 60),
+        (cx + a.neck + 54, y + 12), (cx, y + 62), (cx - a.neck - 54, y + 12)])
     canvas.model(gorget, lighter(tone, 0.1), depth=0.4, edge=9)
     for side in (-1, 1):
         for k in range(3):
-            pad = smooth([(cx + side * w * 0.56, y - 26 + k * 34), (cx + side * w * 0.98, y - 8 + k * 42), (cx + side * w * (1.24 - k * 0.02), y + 66 + k * 46),
-                          (cx + side * w * 0.96, y + 78 + k * 44), (cx + side * w * 0.68, y + 50 + k * 30)])
+            pad = smooth([(cx + side * w * 0.56, y - 26 + k * 34),
+                (cx + side * w * 0.98, y - 8 + k * 42), (cx + side * w * (1.24 - k * 0.02),
+                y + 66 + k * 46),
+                          (cx + side * w * 0.96, y + 78 + k * 44),
+                          (cx + side * w * 0.68, y + 50 + k * 30)])
             canvas.model(pad, lighter(tone, 0.14 - k * 0.08), depth=0.42, edge=10)
         canvas.model(ellipse(cx + side * w * 0.84, y + 26, 11), GOLD, edge=4)
     canvas.model(star(cx, y + 160, 40, 8, 0.55), GOLD, edge=6)
@@ -121,7 +63,8 @@ def _kimono(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     garment(canvas, a, tone)
     with canvas.inside(a.torso()):
         for k in range(13):
-            x, y = 230 + a.traits.lot(f"bloom{k}", 540), a.shoulder_y + a.traits.lot(f"petal{k}", 300)
+            x, y = 230 + a.traits.lot(f"bloom{k}", 540), a.shoulder_y + a.traits.lot(f"petal{k}",
+                300)
             canvas.fill(smooth(star(x, y, 27, 5, 0.5), steps=4), lighter(tone, 0.4))
             canvas.dot((x, y), 7, GOLD)
     crossed_front(canvas, a, CREAM, darker(tone, 0.3))
@@ -135,10 +78,13 @@ def _robe(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     canvas.fill([(cx - 46, y - 26), (cx + 46, y - 26), (cx + 84, 1040), (cx - 84, 1040)], inner)
     neckline(canvas, a, darker(inner, 0.3), 12)
     for side in (-1, 1):
-        edge = smooth([(cx + side * 46, y - 40), (cx + side * 60, y + 120), (cx + side * 88, 1040)], closed=False)
+        edge = smooth([(cx + side * 46, y - 40), (cx + side * 60, y + 120), (cx + side * 88, 1040)],
+            closed=False)
         canvas.brush(edge, (17, 17), GOLD)
-        cape = smooth([(cx + side * 44, y - 48), (cx + side * w * 0.66, y - 30), (cx + side * w * 1.12, y + 60), (cx + side * w * 0.98, y + 120), (cx + side * w * 0.5, y + 84),
-                       (cx + side * 60, y + 60)])  # fmt: skip
+        cape = smooth([(cx + side * 44, y - 48), (cx + side * w * 0.66, y - 30),
+            (cx + side * w * 1.12, y + 60), (cx + side * w * 0.98, y + 120),
+            (cx + side * w * 0.5, y + 84),
+                       (cx + side * 60, y + 60)])
         canvas.model(cape, lighter(tone, 0.08), edge=12)
     canvas.model(ellipse(cx, y + 36, 24, 28), colour(a.traits.accent), edge=6)
     canvas.stroke([*ellipse(cx, y + 36, 24, 28)], 6, GOLD)
@@ -149,30 +95,39 @@ def _cape(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     if abs(sum(accent) - sum(tone)) < 90:
         accent = (214, 58, 52)
     y, w, cx = a.shoulder_y, a.shoulder_w, a.cx
-    cloak = mirrored(smooth([(cx, y - 60), (cx + a.neck + 40, y - 56), (cx + w * 1.1, y + 40), (cx + w * 1.42, 1040)], closed=False), cx)
+    cloak = mirrored(smooth([(cx, y - 60), (cx + a.neck + 40, y - 56), (cx + w * 1.1, y + 40),
+        (cx + w * 1.42, 1040)], closed=False), cx)
     canvas.model(cloak, darker(accent, 0.2), edge=22)
     garment(canvas, a, tone)
     neckline(canvas, a, darker(tone, 0.3), 12)
-    shield = [(cx - 74, y + 90), (cx + 74, y + 90), (cx + 92, y + 124), (cx, y + 226), (cx - 92, y + 124)]
+    shield = [(cx - 74, y + 90), (cx + 74, y + 90), (cx + 92, y + 124), (cx, y + 226),
+        (cx - 92, y + 124)]
     canvas.model(shield, GOLD, edge=7)
-    canvas.fill([(cx + (px - cx) * 0.8, y + 152 + (py - y - 152) * 0.8) for px, py in shield], accent)
+    canvas.fill([(cx + (px - cx) * 0.8, y + 152 + (py - y - 152) * 0.8) for px, py in shield],
+        accent)
     canvas.fill(star(cx, y + 144, 38), GOLD)
     for side in (-1, 1):
-        drape = smooth([(cx + side * (a.neck + 6), y - 50), (cx + side * w * 0.7, y - 24), (cx + side * w * 0.5, y + 52), (cx + side * (a.neck + 26), y + 14)])
+        drape = smooth([(cx + side * (a.neck + 6), y - 50), (cx + side * w * 0.7, y - 24),
+            (cx + side * w * 0.5, y + 52), (cx + side * (a.neck + 26), y + 14)])
         canvas.model(drape, accent, edge=9)
 
 
 def _royal(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     garment(canvas, a, tone)
     y, cx = a.shoulder_y, a.cx
-    canvas.fill([(cx - 50, y - 20), (cx + 50, y - 20), (cx + 66, 1040), (cx - 66, 1040)], mix(tone, GOLD, 0.75))
+    canvas.fill([(cx - 50, y - 20), (cx + 50, y - 20), (cx + 66, 1040), (cx - 66, 1040)],
+        mix(tone, GOLD, 0.75))
     for side in (-1, 1):
         canvas.brush([(cx + side * 52, y - 20), (cx + side * 68, 1040)], (12, 12), GOLD)
-    fur = smooth([(cx - a.neck - 12, y - 62), (cx, y + 16), (cx + a.neck + 12, y - 62), (cx + a.shoulder_w * 0.86, y + 8), (cx + a.shoulder_w * 0.7, y + 104),
-                  (cx, y + 150), (cx - a.shoulder_w * 0.7, y + 104), (cx - a.shoulder_w * 0.86, y + 8)])  # fmt: skip
+    fur = smooth([(cx - a.neck - 12, y - 62), (cx, y + 16), (cx + a.neck + 12, y - 62),
+        (cx + a.shoulder_w * 0.86, y + 8), (cx + a.shoulder_w * 0.7, y + 104),
+                  (cx, y + 150), (cx - a.shoulder_w * 0.7, y + 104),
+                  (cx - a.shoulder_w * 0.86, y + 8)])
     canvas.model(fur, (248, 244, 236), edge=14)
-    for dx, dy in ((-150, 40), (-96, 88), (-112, 4), (150, 40), (96, 88), (112, 4), (-34, 112), (34, 112), (-60, 46), (60, 46)):
-        canvas.fill(smooth([(cx + dx, y + dy - 10), (cx + dx + 6, y + dy + 8), (cx + dx - 6, y + dy + 8)]), INK)
+    for dx, dy in ((-150, 40), (-96, 88), (-112, 4), (150, 40), (96, 88), (112, 4), (-34, 112),
+            (34, 112), (-60, 46), (60, 46)):
+        canvas.fill(smooth([(cx + dx, y + dy - 10), (cx + dx + 6, y + dy + 8),
+            (cx + dx - 6, y + dy + 8)]), INK)
     canvas.model(ellipse(cx, y + 122, 28, 32), GOLD, edge=6)
     canvas.model(ellipse(cx, y + 122, 16, 20), (184, 32, 58), edge=5)
 
@@ -181,68 +136,36 @@ def _habit(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     garment(canvas, a, mix(tone, CREAM, 0.35))
     y, w, cx = a.shoulder_y, a.shoulder_w, a.cx
     crossed_front(canvas, a, CREAM, darker(tone, 0.25))
-    wrap = smooth([(cx - w * 0.4, y - 30), (cx - w * 0.98, y + 30), (cx - w * 1.24, 1040), (cx + w * 0.9, 1040), (cx + w * 0.62, 850), (cx - 30, y + 140)])
+    wrap = smooth([(cx - w * 0.4, y - 30), (cx - w * 0.98, y + 30), (cx - w * 1.24, 1040),
+        (cx + w * 0.9, 1040), (cx + w * 0.62, 850), (cx - 30, y + 140)])
     canvas.model(wrap, darker(tone, 0.22), edge=16)
     for k in range(3):
-        canvas.brush(smooth([(cx - w * (0.5 + k * 0.14), y + k * 40), (cx - 60, y + 170 + k * 40), (cx + w * 0.6, 930 + k * 40)], closed=False), (3, 6, 3), GOLD)
+        canvas.brush(smooth([(cx - w * (0.5 + k * 0.14), y + k * 40), (cx - 60, y + 170 + k * 40),
+            (cx + w * 0.6, 930 + k * 40)], closed=False), (3, 6, 3), GOLD)
 
 
 def _ninja(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     garment(canvas, a, tone)
     crossed_front(canvas, a, darker(tone, 0.3), lighter(tone, 0.16))
-    canvas.brush([(a.cx - 190, a.shoulder_y + 10), (a.cx + 150, 880)], (26, 26), colour(a.traits.accent))
+    canvas.brush([(a.cx - 190, a.shoulder_y + 10), (a.cx + 150, 880)], (26, 26),
+        colour(a.traits.accent))
 
 
 def _pirate(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     garment(canvas, a, tone)
     v_neck(canvas, a, (246, 240, 226), 70, 300)
-    ruff = smooth([(a.cx - 40, a.shoulder_y - 20), (a.cx + 40, a.shoulder_y - 20), (a.cx + 54, a.shoulder_y + 40), (a.cx + 30, a.shoulder_y + 66), (a.cx + 40, a.shoulder_y + 110),
-                   (a.cx, a.shoulder_y + 146), (a.cx - 40, a.shoulder_y + 110), (a.cx - 30, a.shoulder_y + 66), (a.cx - 54, a.shoulder_y + 40)])  # fmt: skip
+    ruff = smooth([(a.cx - 40, a.shoulder_y - 20), (a.cx + 40, a.shoulder_y - 20),
+        (a.cx + 54, a.shoulder_y + 40), (a.cx + 30, a.shoulder_y + 66),
+        (a.cx + 40, a.shoulder_y + 110),
+                   (a.cx, a.shoulder_y + 146), (a.cx - 40, a.shoulder_y + 110),
+                   (a.cx - 30, a.shoulder_y + 66), (a.cx - 54, a.shoulder_y + 40)])
     canvas.model(ruff, WHITE, edge=8)
     lapels(canvas, a, darker(tone, 0.2), 270, wide=1.3)
     for side in (-1, 1):
         for k in range(4):
-            canvas.model(ellipse(a.cx + side * (104 - k * 18), a.shoulder_y + 106 + k * 52, 10), GOLD, edge=3)
+            canvas.model(ellipse(a.cx + side * (104 - k * 18), a.shoulder_y + 106 + k * 52, 10),
+                GOLD, edge=3)
     canvas.brush([(a.cx + 190, a.shoulder_y), (a.cx - 170, 900)], (34, 34), LEATHER)
-
-
-def _fire(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    garment(canvas, a, tone)
-    y = a.shoulder_y
-    collar(canvas, a, darker(tone, 0.4), 1.3, stand=True)
-    seam(canvas, a, tone)
-    with canvas.inside(a.torso()):
-        for top in (y + 140, y + 236):
-            canvas.fill(box(150, top, 850, top + 44), (232, 232, 92))
-            canvas.fill(box(150, top + 14, 850, top + 30), (236, 238, 242))
-    for k in range(3):
-        canvas.model(box(a.cx - 20, y + 74 + k * 70, a.cx + 20, y + 92 + k * 70, 5), (70, 70, 80), edge=4)
-
-
-def _flight(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    garment(canvas, a, tone)
-    y, fur = a.shoulder_y, (226, 206, 170)
-    canvas.fill(a.chest(34, 60, y - 16), CREAM)
-    neckline(canvas, a, darker(CREAM, 0.2), 10)
-    flap = smooth([(a.cx - a.neck - 14, y - 62), (a.cx - 132, y + 4), (a.cx - 116, y + 78), (a.cx - 60, y + 92), (a.cx - 40, y + 30)])
-    for outline in (flap, flipped(flap, a.cx)):
-        canvas.model(outline, fur, edge=9)
-    for side in (-1, 1):
-        canvas.brush([(a.cx + side * 44, y + 60), (a.cx + side * 64, 1030)], (7, 7), SILVER)
-    wings = [(a.cx - 166, y + 136), (a.cx - 128, y + 146), (a.cx - 90, y + 136), (a.cx - 108, y + 162), (a.cx - 148, y + 162)]
-    canvas.model(wings, GOLD, edge=5)
-
-
-def _cyber(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    garment(canvas, a, tone)
-    y, glow = a.shoulder_y, (70, 232, 228)
-    collar(canvas, a, lighter(tone, 0.12), 1.4, stand=True)
-    for side in (-1, 1):
-        panel = [(a.cx + side * 24, y + 70), (a.cx + side * 150, y + 40), (a.cx + side * 160, y + 150), (a.cx + side * 40, y + 210)]
-        canvas.model(panel, lighter(tone, 0.1), edge=8)
-        canvas.stroke([panel[0], panel[1], panel[2]], 5, glow)
-        canvas.stroke([(a.cx + side * 20, y + 230), (a.cx + side * 60, y + 240), (a.cx + side * 70, 1020)], 5, (240, 72, 168))
-        canvas.stroke([(a.cx + side * a.shoulder_w * 0.84, y + 24), (a.cx + side * a.shoulder_w * 1.04, y + 130)], 6, glow)
 
 
 def _tunic(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
@@ -257,34 +180,12 @@ def _tunic(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     belt(canvas, a, LEATHER, 846)
 
 
-def _gown(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    garment(canvas, a, tone)
-    collar(canvas, a, WHITE, 0.9)
-    for side in (-1, 1):
-        band = [(a.cx + side * 6, a.shoulder_y + 26), (a.cx + side * 30, a.shoulder_y + 30), (a.cx + side * 40, a.shoulder_y + 110), (a.cx + side * 8, a.shoulder_y + 110)]
-        canvas.model(band, WHITE, edge=4)
-        canvas.brush([(a.cx + side * 74, a.shoulder_y - 20), (a.cx + side * 110, 1030)], (30, 36), darker(colour(a.traits.accent), 0.25))
-
-
-def _safari(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
-    garment(canvas, a, tone)
-    v_neck(canvas, a, (244, 236, 216), 44, 100)
-    collar(canvas, a, lighter(tone, 0.12), 1.35)
-    seam(canvas, a, tone, a.shoulder_y + 100)
-    buttons(canvas, a, LEATHER, a.shoulder_y + 130)
-    for side in (-1, 1):
-        x = a.cx + side * 112
-        canvas.model(box(x - 46, a.shoulder_y + 130, x + 46, a.shoulder_y + 220, 8), lighter(tone, 0.06), edge=6)
-        canvas.model([(x - 48, a.shoulder_y + 126), (x + 48, a.shoulder_y + 126), (x + 48, a.shoulder_y + 148), (x, a.shoulder_y + 164), (x - 48, a.shoulder_y + 148)],
-                     darker(tone, 0.12), edge=5)
-    canvas.brush([(a.cx + 150, a.shoulder_y - 20), (a.cx - 200, 900)], (20, 20), LEATHER)
-
-
 def _santa(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     garment(canvas, a, tone)
     canvas.model(box(a.cx - 30, a.shoulder_y, a.cx + 30, 1040), (250, 248, 244), edge=8)
-    roll = smooth([(a.cx - a.neck - 40, a.shoulder_y - 50), (a.cx, a.shoulder_y), (a.cx + a.neck + 40, a.shoulder_y - 50), (a.cx + a.neck + 60, a.shoulder_y + 10),
-                   (a.cx, a.shoulder_y + 70), (a.cx - a.neck - 60, a.shoulder_y + 10)])  # fmt: skip
+    roll = smooth([(a.cx - a.neck - 40, a.shoulder_y - 50), (a.cx, a.shoulder_y),
+        (a.cx + a.neck + 40, a.shoulder_y - 50), (a.cx + a.neck + 60, a.shoulder_y + 10),
+                   (a.cx, a.shoulder_y + 70), (a.cx - a.neck - 60, a.shoulder_y + 10)])
     canvas.model(roll, (250, 248, 244), edge=10)
     belt(canvas, a, INK, 846)
 
@@ -293,7 +194,8 @@ def _ruffle(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
     garment(canvas, a, tone)
     with canvas.inside(a.torso()):
         for k in range(12):
-            at = (240 + a.traits.lot(f"dot{k}", 520), a.shoulder_y + 40 + a.traits.lot(f"spot{k}", 260))
+            at = (240 + a.traits.lot(f"dot{k}", 520), a.shoulder_y + 40 + a.traits.lot(f"spot{k}",
+                260))
             canvas.dot(at, 26, ((206, 58, 58), (58, 120, 196), (64, 160, 108))[k % 3])
     for k in range(9):
         t = arc(a.cx, a.shoulder_y - 20, a.neck + 74, 50, 190 - k * 25, 190 - k * 25)[0]
@@ -301,9 +203,17 @@ def _ruffle(canvas: Canvas, a: Anatomy, tone: Colour) -> None:
 
 
 TAILORS: dict[str, Callable[[Canvas, Anatomy, Colour], None]] = {
-    "spacesuit": _spacesuit, "police": _police, "captain": _captain, "army": _army, "armour": _armour,
-    "hanfu": _hanfu, "kimono": _kimono, "robe": _robe, "cape": _cape, "royal": _royal, "habit": _habit,
-    "ninja": _ninja, "pirate": _pirate, "fire": _fire, "flight": _flight, "cyber": _cyber, "tunic": _tunic,
-    "gown": _gown, "safari": _safari, "santa": _santa, "ruffle": _ruffle,
-}  # fmt: skip
+    "armour": _armour,
+    "hanfu": _hanfu,
+    "kimono": _kimono,
+    "robe": _robe,
+    "cape": _cape,
+    "royal": _royal,
+    "habit": _habit,
+    "ninja": _ninja,
+    "pirate": _pirate,
+    "tunic": _tunic,
+    "santa": _santa,
+    "ruffle": _ruffle,
+}
 """How each costume is drawn."""

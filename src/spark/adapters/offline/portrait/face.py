@@ -1,5 +1,7 @@
 """The human face: its shape, its features and what it feels."""
 
+# Outlines are read row by row, not one point to a line.
+# fmt: off
 from __future__ import annotations
 
 from .anatomy import Anatomy
@@ -34,7 +36,7 @@ def face_outline(a: Anatomy) -> Outline:
         (cx, y - h), (cx + w * 0.56, y - h * 0.9), (cx + w * 0.95, y - h * 0.45),
         (cx + w * 0.99, y + h * 0.06), (cx + w * (jaw + 0.1), y + h * 0.42),
         (cx + w * jaw * 0.88, y + h * 0.67), (cx + w * chin, y + h * 0.955), (cx, y + h),
-    ]  # fmt: skip
+    ]
     return mirrored(smooth(half, closed=False), cx)
 
 
@@ -47,7 +49,7 @@ def draw_neck(canvas: Canvas, a: Anatomy) -> None:
             (a.cx - a.neck * 1.04, a.shoulder_y - 40),
         ],
         steps=6,
-    )  # fmt: skip
+    )
     canvas.model(neck, a.skin)
     with canvas.inside(neck):
         shadow = [(x + 10 * -canvas.light, y + 30) for x, y in face_outline(a)]
@@ -66,7 +68,8 @@ def _ears(canvas: Canvas, a: Anatomy) -> None:
     for side in (-1, 1):
         x = a.cx + side * a.head_w * 0.98
         if pointed:
-            ear = smooth([(x, y - 24), (x + side * 62, y - 62), (x + side * 30, y + 8), (x, y + 26)])
+            ear = smooth([(x, y - 24), (x + side * 62, y - 62), (x + side * 30, y + 8),
+                (x, y + 26)])
         else:
             ear = ellipse(x + side * 4, y, 17, 30, side * 8)
         canvas.model(ear, darker(a.skin, 0.06), edge=6)
@@ -97,10 +100,7 @@ def eye_size(a: Anatomy) -> tuple[float, float]:
     h = w * 0.56
     if a.traits.gender == "female":
         h *= 1.12
-    if a.traits.age in ("child", "teen"):
-        w, h = w * 1.06, h * 1.26
-    if a.traits.age == "old":
-        h *= 0.84
+    w, h = w * (1 + (a.youth - 1) * 0.3), h * a.youth
     if a.traits.style == "anime":
         w, h = w * 1.2, h * 1.6
     return w, h
@@ -111,9 +111,9 @@ def _eye(canvas: Canvas, a: Anatomy, side: int, opening: float) -> None:
     h *= opening
     out, inn = x + side * w, x - side * w
     lid = smooth([(inn, y + h * 0.35), (x - side * w * 0.3, y - h * 0.82), (x + side * w * 0.35,
-                 y - h * 0.86), (out, y - h * 0.1)], closed=False)  # fmt: skip
+                 y - h * 0.86), (out, y - h * 0.1)], closed=False)
     below = smooth([(out, y - h * 0.1), (x + side * w * 0.4, y + h * 0.7), (x - side * w * 0.35,
-                   y + h * 0.78), (inn, y + h * 0.35)], closed=False)  # fmt: skip
+                   y + h * 0.78), (inn, y + h * 0.35)], closed=False)
     white = [*lid, *below]
     canvas.fill(ellipse(x, y - h * 0.3, w * 1.12, h * 1.25), darker(a.skin, 0.16), 0.6)
     canvas.fill(white, (253, 250, 246))
@@ -146,7 +146,7 @@ def _brow(canvas: Canvas, a: Anatomy, side: int, inner: float, outer: float) -> 
         [(x - side * w * 0.98, y + 6 - inner), (x + side * w * 0.2, y - 6 - (inner + outer) / 2),
          (x + side * w * 1.2, y + 6 - outer)],
         closed=False,
-    )  # fmt: skip
+    )
     thick = 9 if a.traits.gender == "female" else 14
     if a.traits.age == "child":
         thick = 8
@@ -163,12 +163,14 @@ def _nose(canvas: Canvas, a: Anatomy) -> None:
         bridge = smooth(
             [(a.cx + side * w * 0.35, a.eye_y + 2), (a.cx + side * w * 0.55, y - 26),
              (a.cx + side * w * 1.05, y - 4), (a.cx, y + 7), (a.cx + side * w * 0.1, y - 20)],
-        )  # fmt: skip
+        )
         canvas.fill(bridge, shade, 0.75)
-    tip = smooth([(a.cx - w, y - 2), (a.cx - w * 0.5, y + 6), (a.cx, y + 8), (a.cx + w * 0.5, y + 6),
-                  (a.cx + w, y - 2)], closed=False)  # fmt: skip
+    tip = smooth([(a.cx - w, y - 2), (a.cx - w * 0.5, y + 6), (a.cx, y + 8),
+        (a.cx + w * 0.5, y + 6),
+                  (a.cx + w, y - 2)], closed=False)
     canvas.brush(tip, (2, 5, 4, 5, 2), darker(a.skin, 0.36))
-    canvas.fill(ellipse(a.cx + canvas.light * w * 0.2, y - 12, w * 0.22, 7), lighter(a.skin, 0.45), 0.7)
+    canvas.fill(ellipse(a.cx + canvas.light * w * 0.2, y - 12, w * 0.22, 7), lighter(a.skin, 0.45),
+        0.7)
     if a.traits.feature == "clown":
         canvas.model(ellipse(a.cx, y - 6, 24), (208, 44, 44), edge=7)
 
@@ -198,14 +200,14 @@ def _mouth(canvas: Canvas, a: Anatomy, curve: float, opening: int) -> None:
     skew = 7 if a.traits.expression == "sly" else 0
     left, right = (x - w, y - curve + skew * 0.6), (x + w, y - curve - skew)
     line = smooth([left, (x - w * 0.4, y + curve * 0.22), (x, y + curve * 0.3),
-                   (x + w * 0.4, y + curve * 0.22), right], closed=False)  # fmt: skip
+                   (x + w * 0.4, y + curve * 0.22), right], closed=False)
     full = 11 if woman else 7
     top = smooth([left, (x - w * 0.3, y - full * 0.8), (x, y - full * 0.35), (x + w * 0.3,
-                  y - full * 0.8), right], closed=False)  # fmt: skip
+                  y - full * 0.8), right], closed=False)
     canvas.fill([*top, *reversed(line)], darker(lip, 0.12))
     low = smooth([left, (x - w * 0.42, y + full * 1.15 + curve * 0.3), (x, y + full * 1.5
                   + curve * 0.3), (x + w * 0.42, y + full * 1.15 + curve * 0.3), right],
-                 closed=False)  # fmt: skip
+                 closed=False)
     canvas.fill([*low, *reversed(line)], lip)
     canvas.fill(ellipse(x, y + full * 0.9 + curve * 0.3, w * 0.3, 2.4), lighter(lip, 0.35))
     canvas.brush(line, (3, 4.5, 5, 4.5, 3), darker(lip, 0.58))
@@ -218,14 +220,15 @@ def _mouth(canvas: Canvas, a: Anatomy, curve: float, opening: int) -> None:
 
 def _grin(canvas: Canvas, x: float, y: float, w: float, lip: Colour) -> None:
     upper = smooth([(x - w, y - 8), (x - w * 0.4, y + 1), (x + w * 0.4, y + 1), (x + w, y - 8)],
-                   closed=False)  # fmt: skip
+                   closed=False)
     lower = smooth([(x + w, y - 8), (x + w * 0.62, y + 22), (x, y + 33), (x - w * 0.62, y + 22),
-                    (x - w, y - 8)], closed=False)  # fmt: skip
+                    (x - w, y - 8)], closed=False)
     shape = [*upper, *lower]
     canvas.fill([(px, py + 4) for px, py in shape], lip)
     canvas.fill(shape, (96, 28, 36))
     with canvas.inside(shape):
-        canvas.fill([(x - w, y - 30), (x + w, y - 30), (x + w, y + 9), (x - w, y + 9)], (255, 252, 246))
+        canvas.fill([(x - w, y - 30), (x + w, y - 30), (x + w, y + 9), (x - w, y + 9)],
+            (255, 252, 246))
         canvas.fill(ellipse(x, y + 34, w * 0.55, 15), (206, 84, 88))
     canvas.brush(upper, (3, 5, 5, 3), darker(lip, 0.5))
 
@@ -241,10 +244,10 @@ def _cheeks(canvas: Canvas, a: Anatomy) -> None:
 
 
 def _age_lines(canvas: Canvas, a: Anatomy) -> None:
-    if a.traits.age not in ("middle", "old"):
+    if a.traits.age not in ("adult", "middle", "old"):
         return
-    old = a.traits.age == "old"
-    line, h, w = darker(a.skin, 0.28 if old else 0.15), a.head_h, a.head_w
+    old, grown = a.traits.age == "old", a.traits.age == "adult"
+    line, h, w = darker(a.skin, 0.28 if old else 0.07 if grown else 0.16), a.head_h, a.head_w
     for side in (-1, 1):
         x = a.cx + side * w * 0.36
         fold = arc(x - side * 6, a.head_y + h * 0.56, w * 0.2, h * 0.2, -70, 20)
@@ -252,13 +255,15 @@ def _age_lines(canvas: Canvas, a: Anatomy) -> None:
             fold = flipped(fold, x + 6)
         canvas.brush(fold, (2, 5, 2), line)
         ex, ey = eye_at(a, side)
-        bag = smooth([(ex - side * 22, ey + 23), (ex, ey + 30), (ex + side * 22, ey + 24)], closed=False)
+        bag = smooth([(ex - side * 22, ey + 23), (ex, ey + 30), (ex + side * 22, ey + 24)],
+            closed=False)
         canvas.brush(bag, (1, 4, 1), line, 0.85)
         if old:
             for k in (-1, 0, 1):
                 start = (ex + side * 30, ey + k * 5)
                 canvas.brush([start, (ex + side * 44, ey + k * 13)], (4, 1), line)
-    for k in range(3 if old else 1):
+    for k in range(3 if old else 0 if grown else 2):
         y = a.head_y - h * 0.5 - k * 17
-        wrinkle = smooth([(a.cx - w * 0.42, y + 3), (a.cx, y - 3), (a.cx + w * 0.42, y + 3)], closed=False)
+        wrinkle = smooth([(a.cx - w * 0.42, y + 3), (a.cx, y - 3), (a.cx + w * 0.42, y + 3)],
+            closed=False)
         canvas.brush(wrinkle, (1, 4, 1), line, 0.8)

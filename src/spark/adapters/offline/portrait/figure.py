@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .adornments import (
-    draw_feature, draw_feature_behind, draw_on_body, draw_on_face, draw_over_hair,
+    draw_feature,
+    draw_feature_behind,
+    draw_on_body,
+    draw_on_face,
+    draw_over_hair,
 )  # fmt: skip
 from .anatomy import Anatomy, anatomy_of
 from .beings import BEINGS

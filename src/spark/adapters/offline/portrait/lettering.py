@@ -51,17 +51,22 @@ def _has(character: str, spare: bool) -> bool:
     return _picture_of(font, character) != _missing(spare)
 
 
+def _is_readable(character: str) -> bool:
+    if unicodedata.category(character) in _UNSHOWN:
+        return False
+    # Right-to-left letters need shaping that a plate of mixed fonts cannot give them.
+    if unicodedata.bidirectional(character) in ("R", "AL", "AN"):
+        return False
+    return _has(character, False) or _has(character, True)
+
+
 def lettering(text: str) -> str:
     """The text with everything left out that cannot be shown: emoji, controls, unknown scripts."""
     shown = []
     for character in unicodedata.normalize("NFC", text):
         if character.isspace():
             shown.append(" ")
-        elif unicodedata.category(character) in _UNSHOWN:
-            continue
-        elif unicodedata.bidirectional(character) in ("R", "AL", "AN"):
-            continue
-        elif _has(character, False) or _has(character, True):
+        elif _is_readable(character):
             shown.append(character)
     return " ".join("".join(shown).split())
 
@@ -119,12 +124,16 @@ def letter_plate(
     pen.rectangle((0, top, width, image.height), fill=ground)
     line = legible_on(ground, accent)
     pen.rectangle((0, top, width, top + round(5 * unit)), fill=line)
-    pen.rectangle((0, top + round(11 * unit), width, top + round(12.5 * unit)), fill=mix(ground, line, 0.6))
+    pen.rectangle(
+        (0, top + round(11 * unit), width, top + round(12.5 * unit)), fill=mix(ground, line, 0.6)
+    )
     room = width * 0.86
     text, size = fitted(name, round(52 * unit), round(24 * unit), room)
     middle = (922 if role else 938) * unit
     _write(image, text, size, middle, legible_on(ground, CREAM))
     if role:
         small, size = fitted(role, round(26 * unit), round(18 * unit), room)
-        _write(image, small, size, 970 * unit, legible_on(ground, mix(line, darker(CREAM, 0.1), 0.4)))
+        _write(
+            image, small, size, 970 * unit, legible_on(ground, mix(line, darker(CREAM, 0.1), 0.4))
+        )
     return image

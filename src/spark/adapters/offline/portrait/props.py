@@ -6,16 +6,19 @@ from .anatomy import Anatomy
 from .canvas import Canvas
 from .clothes import clothes_colour
 from .colours import Colour, colour, darker, mix
+from .devices import DEVICES
 from .goods import GOODS
 from .shapes import box, ellipse, smooth
 from .tools import TOOLS
 
-_HELD = {**TOOLS, **GOODS}
+_HELD = {**TOOLS, **GOODS, **DEVICES}
 _HANDLESS = ("fish", "tree", "object", "ghost", "snowman")
 _BARE_ARMS = ("tshirt", "dress", "sport", "wedding", "qipao", "apron", "overalls")
 _FLAT = (
-    "book", "tablet", "chart", "phone", "photo", "letter", "cake", "cup", "laptop", "box", "orb", "camera",
-    "ball", "apple", "watch", "compass", "bear", "sprout", "snowball", "skull", "clapper", "boxing", "shield",
+    "book", "tablet", "chart", "phone", "photo", "letter", "cake", "cup", "laptop", "box", "orb",
+    "camera",
+    "ball", "apple", "watch", "compass", "bear", "sprout", "snowball", "skull", "clapper", "boxing",
+    "shield",
     "helmet", "abacus", "suitcase", "mask", "notes", "wheat",
 )  # fmt: skip
 
@@ -43,7 +46,11 @@ def _hand_colour(a: Anatomy) -> Colour:
         return {"spacesuit": (206, 212, 222), "armour": (132, 142, 160)}.get(t.outfit, (58, 56, 68))
     if t.outfit in ("scrubs",):
         return (214, 232, 240)
-    return a.skin if t.kind == "human" else mix(colour(t.body_colour or "#b58acb"), (255, 255, 255), 0.1)
+    return (
+        a.skin
+        if t.kind == "human"
+        else mix(colour(t.body_colour or "#b58acb"), (255, 255, 255), 0.1)
+    )
 
 
 def _forearm(canvas: Canvas, a: Anatomy, x: float, y: float, skin: Colour) -> None:
@@ -69,5 +76,19 @@ def _fingers(canvas: Canvas, x: float, y: float, skin: Colour, flat: bool) -> No
             canvas.model(box(x - 42 + k * 21, y + 2, x - 23 + k * 21, y + 48, 10), skin, edge=4)
         return
     for k in range(4):
-        canvas.model(box(x - 36, y - 32 + k * 17, x + 26 - abs(k - 1) * 3, y - 14 + k * 17, 9), skin, edge=4)
-    canvas.model(smooth([(x + 8, y + 30), (x + 34, y + 18), (x + 38, y - 14), (x + 26, y - 30), (x + 14, y - 10)]), skin, edge=5)
+        canvas.model(
+            box(x - 36, y - 32 + k * 17, x + 26 - abs(k - 1) * 3, y - 14 + k * 17, 9), skin, edge=4
+        )
+    canvas.model(
+        smooth(
+            [
+                (x + 8, y + 30),
+                (x + 34, y + 18),
+                (x + 38, y - 14),
+                (x + 26, y - 30),
+                (x + 14, y - 10),
+            ]
+        ),
+        skin,
+        edge=5,
+    )

@@ -41,7 +41,9 @@ def box(left: float, top: float, right: float, bottom: float, radius: float = 0)
 def _between(p0: Point, p1: Point, p2: Point, p3: Point, t: float) -> Point:
     def axis(a: float, b: float, c: float, d: float) -> float:
         return 0.5 * (
-            2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t
+            2 * b
+            + (c - a) * t
+            + (2 * a - 5 * b + 4 * c - d) * t * t
             + (3 * b - a - 3 * c + d) * t * t * t
         )
 

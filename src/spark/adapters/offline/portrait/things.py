@@ -1,5 +1,7 @@
 """Things that have a face: lamps, cars, clocks, stars."""
 
+# Outlines are read row by row, not one point to a line.
+# fmt: off
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -20,9 +22,10 @@ def draw_object(canvas: Canvas, a: Anatomy) -> None:
     tone = fur(a)
     canvas.fill(ellipse(a.cx, 862, 260, 30), (20, 16, 30), 0.25)
     x, y = _builder(a.traits.variant)(canvas, a, tone)
-    size = {"child": 1.2, "old": 0.88}.get(a.traits.age, 1.0)
+    size = a.youth
     for side in (-1, 1):
-        round_eye(canvas, x + side * 56, y, 33 * size, colour(a.traits.eye_colour), a.traits.expression, side, tone)
+        round_eye(canvas, x + side * 56, y, 33 * size, colour(a.traits.eye_colour),
+            a.traits.expression, side, tone)
         canvas.dot((x + side * 100, y + 48), 19, (240, 140, 130), 0.6)
     line_mouth(canvas, x, y + 66, 42, a.traits.expression, darker(tone, 0.75))
 
@@ -30,8 +33,10 @@ def draw_object(canvas: Canvas, a: Anatomy) -> None:
 def _lamp(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
     canvas.glow((500, 470), 420, (255, 226, 140), 0.9)
     canvas.model(box(484, 560, 516, 830), GOLD, edge=6)
-    canvas.model(smooth([(350, 860), (380, 806), (620, 806), (650, 860)], steps=5), darker(tone, 0.3), edge=9)
-    canvas.model(smooth([(370, 260), (630, 260), (700, 400), (730, 590), (270, 590), (300, 400)], steps=5), tone, depth=0.2, edge=20)
+    canvas.model(smooth([(350, 860), (380, 806), (620, 806), (650, 860)], steps=5),
+        darker(tone, 0.3), edge=9)
+    canvas.model(smooth([(370, 260), (630, 260), (700, 400), (730, 590), (270, 590), (300, 400)],
+        steps=5), tone, depth=0.2, edge=20)
     canvas.brush([(272, 588), (728, 588)], (16, 16), lighter(tone, 0.4))
     return 500, 410
 
@@ -41,7 +46,8 @@ def _lantern(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
     canvas.stroke([(500, 60), (500, 240)], 8, WOOD)
     canvas.model(ellipse(500, 480, 240, 220), tone, depth=0.22, edge=24)
     for k in (-1, 1):
-        canvas.brush(arc(500, 480, 120, 220, 90, 270) if k < 0 else arc(500, 480, 120, 220, -90, 90), (3, 5, 3), darker(tone, 0.24))
+        canvas.brush(arc(500, 480, 120, 220, 90, 270) if k < 0 else arc(500, 480, 120, 220, -90,
+            90), (3, 5, 3), darker(tone, 0.24))
     for y in (262, 700):
         canvas.model(box(400, y - 22, 600, y + 22, 10), GOLD, edge=6)
     for k in range(7):
@@ -51,10 +57,12 @@ def _lantern(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
 
 def _car(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
     canvas.model(smooth([(300, 480), (360, 300), (640, 300), (700, 480)], steps=5), tone, edge=16)
-    canvas.model(smooth([(340, 470), (384, 330), (616, 330), (660, 470)], steps=5), (186, 220, 236), edge=9)
+    canvas.model(smooth([(340, 470), (384, 330), (616, 330), (660, 470)], steps=5), (186, 220, 236),
+        edge=9)
     canvas.model(box(200, 460, 800, 780, 90), tone, edge=24)
     for side in (-1, 1):
-        canvas.model(box(500 + side * 230 - 52, 720, 500 + side * 230 + 52, 860, 26), (46, 44, 56), edge=9)
+        canvas.model(box(500 + side * 230 - 52, 720, 500 + side * 230 + 52, 860, 26), (46, 44, 56),
+            edge=9)
         canvas.glow((500 + side * 210, 560), 100, (255, 240, 180), 0.5)
         canvas.model(ellipse(500 + side * 226, 560, 44), (255, 244, 200), edge=8)
     canvas.model(box(260, 724, 740, 764, 18), STEEL, edge=6)
@@ -78,11 +86,13 @@ def _clock(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
 def _cup(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
     ring = ellipse(730, 560, 90, 110)
     canvas.stroke([*ring, ring[0]], 40, darker(tone, 0.1))
-    canvas.model(smooth([(280, 380), (720, 380), (700, 700), (620, 840), (380, 840), (300, 700)], steps=6), tone, edge=24)
+    canvas.model(smooth([(280, 380), (720, 380), (700, 700), (620, 840), (380, 840), (300, 700)],
+        steps=6), tone, edge=24)
     canvas.model(ellipse(500, 382, 221, 46), lighter(tone, 0.4), edge=7)
     canvas.fill(ellipse(500, 386, 190, 32), (124, 74, 44))
     for k in (-1, 0, 1):
-        canvas.brush(smooth([(500 + k * 80, 330), (520 + k * 80, 270), (490 + k * 80, 220), (510 + k * 80, 150)], closed=False), (3, 15, 3), WHITE, 0.6)
+        canvas.brush(smooth([(500 + k * 80, 330), (520 + k * 80, 270), (490 + k * 80, 220),
+            (510 + k * 80, 150)], closed=False), (3, 15, 3), WHITE, 0.6)
     return 500, 560
 
 
@@ -93,7 +103,8 @@ def _celestial(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
         for x, y, r in ((380, 380, 40), (640, 420, 28), (600, 660, 44), (400, 660, 24)):
             canvas.dot((x, y), r, (232, 206, 140))
     elif a.traits.variant in ("cloud", "云朵"):
-        for x, y, r in ((330, 560, 140), (670, 560, 140), (440, 440, 150), (580, 430, 150), (500, 580, 170)):
+        for x, y, r in ((330, 560, 140), (670, 560, 140), (440, 440, 150), (580, 430, 150),
+                (500, 580, 170)):
             canvas.model(ellipse(x, y, r), (244, 248, 252), depth=0.14, edge=16)
     else:
         points = smooth(star(500, 500, 330, 5, 0.56), steps=5)
@@ -113,8 +124,10 @@ def _rocket(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
     canvas.glow((500, 850), 220, (255, 170, 70), 0.9)
     canvas.model(smooth([(440, 800), (500, 990), (560, 800)]), (250, 180, 70), edge=9)
     for side in (-1, 1):
-        canvas.model(smooth([(500 + side * 130, 560), (500 + side * 250, 760), (500 + side * 230, 850), (500 + side * 120, 770)]), tone, edge=12)
-    canvas.model(smooth([(500, 140), (640, 330), (660, 600), (600, 810), (400, 810), (340, 600), (360, 330)]), (236, 238, 242), edge=22)
+        canvas.model(smooth([(500 + side * 130, 560), (500 + side * 250, 760),
+            (500 + side * 230, 850), (500 + side * 120, 770)]), tone, edge=12)
+    canvas.model(smooth([(500, 140), (640, 330), (660, 600), (600, 810), (400, 810), (340, 600),
+        (360, 330)]), (236, 238, 242), edge=22)
     canvas.model(smooth([(500, 138), (612, 290), (500, 316), (388, 290)], steps=6), tone, edge=10)
     return 500, 470
 
@@ -133,14 +146,17 @@ def _box_thing(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
 def _umbrella(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
     canvas.stroke([(500, 240), (500, 800)], 16, WOOD)
     canvas.stroke(arc(460, 800, 40, 44, 0, 180), 16, WOOD)
-    canvas.model([*arc(500, 560, 330, 330, 180, 360), *arc(720, 560, 110, 40, 0, -180), *arc(500, 560, 110, 40, 0, -180), *arc(280, 560, 110, 40, 0, -180)], tone, edge=22)
+    canvas.model([*arc(500, 560, 330, 330, 180, 360), *arc(720, 560, 110, 40, 0, -180),
+        *arc(500, 560, 110, 40, 0, -180), *arc(280, 560, 110, 40, 0, -180)], tone, edge=22)
     return 500, 400
 
 
 def _pebble(canvas: Canvas, a: Anatomy, tone: Colour) -> tuple[float, float]:
-    canvas.model(smooth([(220, 700), (270, 440), (460, 300), (660, 350), (790, 560), (770, 790), (500, 860), (270, 830)]), tone, edge=28)
+    canvas.model(smooth([(220, 700), (270, 440), (460, 300), (660, 350), (790, 560), (770, 790),
+        (500, 860), (270, 830)]), tone, edge=28)
     for k in range(6):
-        canvas.dot((320 + a.traits.lot(f"speck{k}", 380), 420 + a.traits.lot(f"fleck{k}", 360)), 12, darker(tone, 0.14))
+        canvas.dot((320 + a.traits.lot(f"speck{k}", 380), 420 + a.traits.lot(f"fleck{k}", 360)), 12,
+            darker(tone, 0.14))
     return 500, 560
 
 

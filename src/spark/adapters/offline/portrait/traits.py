@@ -6,10 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 from ....models import CharacterProfile, UserIdea
 from . import words
+from .colours import brightness, colour
 
+_LONGEST = 1500
+"""How much of a text is read: looks are told early."""
 AGES = ("child", "teen", "young", "adult", "middle", "old")
 BUILDS = ("slim", "average", "stout")
 SKINS = {
@@ -41,6 +45,19 @@ FURS = {
 }  # fmt: skip
 
 
+_COMPANY = re.compile(r"\b(?:with|who|whose|of|and|that|from|in)\b|的朋友|带着|养")
+_LIKENESS = re.compile(
+    r"\b(?:like|as an?|wears?|holding|eyes?)\b|-like|像|般|似的|一样|印|抱|眼|耳|尾"
+)
+_GIVEN = "龙虎豹鹿羊熊狼鹤狮"
+"""Animals that people are named after."""
+_SURNAMES = (
+    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋"
+    "蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹陆顾成"
+)
+"""The first letters of most Chinese names of people."""
+HAIR_ONLY = ("#e3bd6b", "#c8582e", "#8c4a28")
+"""Colours whose words are said of hair alone: blond, ginger, auburn."""
 NATURAL_HAIR = {
     "#c8322e": "#b5452a", "#e9bf3a": "#e3bd6b", "#d9a941": "#e3bd6b", "#8a5a3a": "#5a3826",
     "#2b2a33": "#1c1a22", "#f1efe9": "#e8e6e4", "#8d929c": "#a9abb4", "#e3812e": "#c8582e",
@@ -110,10 +127,11 @@ def read_traits(profile: CharacterProfile, idea: UserIdea | None) -> Traits:
     """How a character looks before anybody gave feedback."""
     identity = f"{profile.name}|{profile.role}"
     title = f"{profile.name} , {profile.role}".casefold()
-    looks = " , ".join([profile.appearance, *profile.visual_consistency_tags]).casefold()
+    looks = " , ".join([profile.appearance, *profile.visual_consistency_tags])
+    looks = looks[:_LONGEST].casefold()
     text = f"{title} , {looks}"
-    manner = profile.personality.casefold()
-    kind, variant = _kind(title, looks)
+    manner = profile.personality[:_LONGEST].casefold()
+    kind, variant = _kind(profile, looks)
     traits = Traits(identity, kind=kind, variant=variant, role=_role(profile, looks))
     traits = _person(traits, profile, text, looks, manner)
     traits = _dressed(traits, text, looks)
@@ -121,14 +139,35 @@ def read_traits(profile: CharacterProfile, idea: UserIdea | None) -> Traits:
     return _set_in(traits, idea, text, manner)
 
 
-def _kind(title: str, looks: str) -> tuple[str, str]:
-    """The kind named last in name and role: a robot engineer engineers, an engineer robot does not."""
-    for text in (title, looks.split(",", maxsplit=1)[0]):
-        head = re.split(r"\b(?:with|who|whose|of|and|that|from|in)\b|的朋友|带着|养", text)[0]
-        found = [find for find in words.finds("kind", head) if not find.refused]
-        if found:
-            return found[-1].value, head[found[-1].start : found[-1].end]
+def _kind(profile: CharacterProfile, looks: str) -> tuple[str, str]:
+    """What the character is, and the word that says so: by role, else by name, else by looks."""
+    role, name = profile.role.casefold(), profile.name.casefold()
+    if said := _last_kind(role):
+        return said
+    has_role = bool(words.first("role", role))
+    if (said := _last_kind(name)) and _counts_in_name(said, name, has_role):
+        return said
+    opening = next(iter(words.clauses(looks)), "")
+    if (said := _last_kind(opening)) and not _LIKENESS.search(opening):
+        return said
     return "human", ""
+
+
+def _last_kind(text: str) -> tuple[str, str] | None:
+    """The kind named last: a robot engineer is human, an engineer robot is not."""
+    head = _COMPANY.split(text)[0]
+    found = [find for find in words.finds("kind", head) if not find.refused]
+    return (found[-1].value, head[found[-1].start : found[-1].end]) if found else None
+
+
+def _counts_in_name(said: tuple[str, str], name: str, has_role: bool) -> bool:
+    """Whether a word in a name tells the kind; people too are called Sparrow and 小龙."""
+    kind, word = said
+    if kind in ("robot", "alien", "human"):
+        return True
+    if not word.isascii() and word.strip("小大") not in _GIVEN:
+        return True
+    return not has_role and name[0] not in _SURNAMES
 
 
 def _role(profile: CharacterProfile, looks: str) -> str:
@@ -142,7 +181,9 @@ def _role(profile: CharacterProfile, looks: str) -> str:
 
 
 def _gender(profile: CharacterProfile, text: str) -> str:
-    said = words.first("gender", text) or words.first("gender", profile.backstory.casefold())
+    said = words.first("gender", text) or words.first(
+        "gender", profile.backstory[:_LONGEST].casefold()
+    )
     return said or words.first("given_name", profile.name.casefold())
 
 
@@ -186,7 +227,7 @@ def _person(
         skin=skin,
         hair_style=_hair_style(looks, gender, age, who, bundle),
         hair_colour=_hair_colour(looks, age, who, skin, profile.name),
-        eye_colour=pick(who, "eyes", EYES[:2] if skin >= "#e0" and traits.kind == "x" else EYES),
+        eye_colour=pick(who, "eyes", EYES),
         expression=words.first("expression", looks)
         or words.first("expression", manner)
         or bundle.get("expression", pick(who, "mood", ("calm", "smile", "serious"))),
@@ -201,7 +242,9 @@ def _hair_style(looks: str, gender: str, age: str, who: str, bundle: dict[str, s
     if age == "child":
         return pick(who, "hair", CHILD_HAIR[gender])
     if age == "old":
-        return pick(who, "hair", ("bun", "short", "bob") if gender == "female" else ("side", "bald"))
+        return pick(
+            who, "hair", ("bun", "short", "bob") if gender == "female" else ("side", "bald")
+        )
     return pick(who, "hair", FEMALE_HAIR if gender == "female" else MALE_HAIR)
 
 
@@ -211,13 +254,13 @@ def _hair_colour(looks: str, age: str, who: str, skin: str, name: str) -> str:
         return said
     if age == "old":
         return pick(who, "grey", ("#e8e6e4", "#c9c9cf", "#a9abb4"))
-    dark = skin < "#c5" or bool(re.search(r"[一-鿿]", name))
+    dark = brightness(colour(skin)) < 0.62 or bool(re.search(r"[一-鿿]", name))
     return pick(who, "hue", HAIRS[:3] if dark else HAIRS)
 
 
 def _dressed(traits: Traits, text: str, looks: str) -> Traits:
     bundle = words.role(traits.role)
-    hats = [find for find in words.finds("hat", text)]
+    hats = words.finds("hat", text)
     hat = next((find.value for find in hats if not find.refused), "")
     refused_hat = any(find.refused for find in hats)
     if hat == "hat":
@@ -227,7 +270,7 @@ def _dressed(traits: Traits, text: str, looks: str) -> Traits:
     usual = bundle.get("wear", "")
     if usual in ("beard", "moustache") and traits.gender == "female":
         usual = ""
-    props = [find for find in words.finds("prop", looks)]
+    props = words.finds("prop", looks)
     prop = next((find.value for find in props if not find.refused), bundle.get("prop", ""))
     bare = traits.kind != "human" and traits.role == ""
     outfit = words.first("outfit", text) or bundle.get("outfit", "")
@@ -257,15 +300,17 @@ def _coloured(traits: Traits, text: str) -> Traits:
         accent=pick(who, "accent", CLOTH),
     )
     for clause in words.clauses(text):
-        for target, colour in words.coloured(clause):
-            traits = painted(traits, target, colour, said_by_profile=True)
+        for target, hue in words.coloured(clause):
+            traits = painted(traits, target, hue, said_by_profile=True)
     return traits
 
 
-def painted(traits: Traits, target: str, colour: str, said_by_profile: bool = False) -> Traits:
+def painted(traits: Traits, target: str, hue: str, said_by_profile: bool = False) -> Traits:
     """The traits with one thing in another colour; what is not named is the clothes, or the fur."""
+    if target == "" and hue in HAIR_ONLY:
+        target = "hair"
     if target in ("body", "") and traits.kind != "human":
-        return replace(traits, body_colour=colour)
+        return replace(traits, body_colour=hue)
     if target == "" and said_by_profile:
         return traits
     field = {
@@ -279,8 +324,14 @@ def painted(traits: Traits, target: str, colour: str, said_by_profile: bool = Fa
     if field in ("hair_colour", "outfit_colour") and traits.kind != "human" and not traits.outfit:
         field = "body_colour"
     if field == "hair_colour":
-        colour = NATURAL_HAIR.get(colour, colour)
-    return replace(traits, **{field: colour})
+        hue = NATURAL_HAIR.get(hue, hue)
+    return changed(traits, field, hue)
+
+
+def changed(traits: Traits, field: str, value: str) -> Traits:
+    """The traits with one of them named by its field set anew."""
+    change: dict[str, Any] = {field: value}
+    return replace(traits, **change)
 
 
 def _set_in(traits: Traits, idea: UserIdea | None, text: str, manner: str) -> Traits:

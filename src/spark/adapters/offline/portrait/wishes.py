@@ -5,14 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from . import words
 from .colours import colour, darker, lighter, written
-from .traits import AGES, BUILDS, HAIRS, SKINS, Traits, lot, painted
+from .traits import (
+    AGES,
+    BUILDS,
+    CASUAL,
+    CLOTH,
+    FEMALE_HAIR,
+    FURS,
+    HAIRS,
+    MALE_HAIR,
+    SKINS,
+    Traits,
+    changed,
+    lot,
+    painted,
+    pick,
+)
 
-_BECOMES = re.compile(r"\b(?:make|turn|into|become|as an?|should be)\b|变成|改成|换成|应该是|变为|改为")
+_LONGEST = 600
+"""How much of one piece of feedback is read."""
+SCENES = ("sunset", "forest", "night", "city", "sea", "mountains", "field", "abstract")
+
+_BECOMES = re.compile(
+    r"\b(?:make|turn|into|become|as an?|should be)\b|变成|改成|换成|应该是|变为|改为"
+)
+_PLACED = re.compile(r"\b(?:in|at|on|background|scene|backdrop|set|by|under)\b|背景|放|场景|在|到")
+_TOO = re.compile(r"(?:\btoo(?: much)?|太|过于)\s*$")
+_EMPTY_HANDED = re.compile(
+    r"empty[- ]hand|no (?:props?|weapons?)|nothing in|remove the (?:prop|weapon)"
+    r"|空手|不拿东西|手里不要|(?:去掉|不要|拿掉)(?:道具|武器|手里的东西)"
+)
+_ANOTHER = re.compile(r"\b(?:different|another|change|new|other)\b|换|另|改")
+_EXCHANGED = (
+    (re.compile(r"background|scene|背景|场景"), "backdrop", SCENES),
+    (re.compile(r"hair ?(?:style|cut)?|发型|头发"), "hair_style", (*FEMALE_HAIR, *MALE_HAIR)),
+    (re.compile(r"outfit|cloth|dress|costume|衣服|服装|穿着"), "outfit", CASUAL),
+    (re.compile(r"colou?r|颜色|配色"), "outfit_colour", CLOTH),
+    (re.compile(r"expression|face|表情"), "expression", ("smile", "serious", "calm", "sly")),
+)
 _VERY = re.compile(r"\b(?:much|a lot|far|way)\b|得多|很多|许多|不少|非常")
-_MOOD = re.compile(r"\b(?:mood|palette|tones?|colou?rs|atmosphere|feel)\b|色调|氛围|画面|气氛|整体|调子|一点|一些")
+_MOOD = re.compile(
+    r"\b(?:mood|palette|tones?|colou?rs|atmosphere|feel)\b|色调|氛围|画面|气氛|整体|调子|一点|一些"
+)
+_MOOD_NOUN = re.compile(r"\b(?:mood|palette|tones?|atmosphere|background)\b|色调|氛围|背景|气氛")
 _STYLED = re.compile(r"\b(?:style|look|render|drawn?|as)\b|风|画|风格|效果")
 _SHORT = {"long": "bob", "wavy": "bob", "bob": "short", "ponytail": "short", "twintails": "bob"}
 _LONG = {"buzz": "short", "bald": "buzz", "short": "bob", "bob": "long", "side": "messy"}
@@ -21,10 +60,23 @@ _LONG = {"buzz": "short", "bald": "buzz", "short": "bob", "bob": "long", "side":
 def heed(traits: Traits, feedback: Sequence[str]) -> Traits:
     """The traits after all feedback, oldest first; each piece changes something visible."""
     for number, wish in enumerate(feedback):
-        changed = traits
-        for clause in words.clauses(wish):
-            changed = _heed_clause(changed, clause)
-        traits = changed if changed != traits else _varied(traits, wish, number)
+        heeded = traits
+        for clause in words.clauses(wish[:_LONGEST]):
+            heeded = _heed_clause(heeded, clause)
+        if heeded == traits:
+            heeded = _another(traits, wish.casefold()[:_LONGEST], number)
+        traits = heeded if heeded != traits else _varied(traits, wish, number)
+    return traits
+
+
+def _another(traits: Traits, wish: str, number: int) -> Traits:
+    """Something else of its kind, where "another background" says no more than that."""
+    if not _ANOTHER.search(wish):
+        return traits
+    for noun, field, options in _EXCHANGED:
+        if noun.search(wish):
+            others = [option for option in options if option != getattr(traits, field)]
+            return changed(traits, field, pick(f"{traits.identity}|{number}", field, others))
     return traits
 
 
@@ -64,7 +116,7 @@ def _step(scale: Sequence[str], value: str, by: int) -> str:
 def _compared(traits: Traits, clause: str) -> Traits:
     """Comparatives: younger, darker, closer …"""
     for find in words.finds("wish", clause):
-        way = -1 if find.refused else 1
+        way = -1 if find.refused or _TOO.search(clause[: find.start]) else 1
         far = 2 if _VERY.search(clause) else 1
         match find.value:
             case "younger":
@@ -117,19 +169,17 @@ def _toned(traits: Traits, target: str, way: int) -> Traits:
     if field is None:
         return replace(traits, dim=max(-2, min(3, traits.dim + way)))
     present = getattr(traits, field) or "#7a6a6a"
-    return replace(traits, **{field: written(shift(colour(present), 0.35))})
+    return changed(traits, field, written(shift(colour(present), 0.35)))
 
 
 def _became(traits: Traits, clause: str) -> Traits:
     """Who the character is: kind, role, gender, age, build."""
-    changes: dict[str, str] = {}
+    changes: dict[str, Any] = {}
     turning = _BECOMES.search(clause)
     if turning:
         said = clause[turning.end() :]
         kinds = [f.value for f in words.finds("kind", said) if f.value != "object"]
         if kinds and kinds[-1] != traits.kind:
-            from .traits import FURS
-
             changes["kind"] = kinds[-1]
             changes["body_colour"] = FURS.get(kinds[-1], ("",))[0]
         changes |= {
@@ -149,10 +199,7 @@ def _became(traits: Traits, clause: str) -> Traits:
         last = faces[-1]
         opposite = "serious" if last.value in ("smile", "grin") else "smile"
         changes["expression"] = opposite if last.refused else last.value
-    return replace(traits, **changes) if changes else traits  # type: ignore[arg-type]
-
-
-_MOOD_NOUN = re.compile(r"\b(?:mood|palette|tone|tones|atmosphere|background)\b|色调|氛围|背景|气氛")
+    return replace(traits, **changes) if changes else traits
 
 
 def _dressed(traits: Traits, clause: str) -> Traits:
@@ -169,12 +216,11 @@ def _dressed(traits: Traits, clause: str) -> Traits:
         kept = tuple(worn for worn in traits.wear if worn != find.value)
         traits = replace(traits, wear=kept if find.refused else (*kept, find.value))
     for find in words.finds("prop", clause):
-        if find.refused:
-            prop = "" if traits.prop == find.value else traits.prop
-        else:
-            prop = find.value
-        traits = replace(traits, prop=prop)
-    if re.search(r"(?:empty[- ]hand|no props?|nothing in|空手|不拿东西|手里不要)", clause):
+        if not find.refused:
+            traits = replace(traits, prop=find.value)
+        elif traits.prop == find.value:
+            traits = replace(traits, prop="")
+    if _EMPTY_HANDED.search(clause):
         traits = replace(traits, prop="")
     return traits
 
@@ -189,9 +235,11 @@ def _haired(traits: Traits, clause: str) -> Traits:
 
 def _set(traits: Traits, clause: str) -> Traits:
     """Backdrop, palette and rendering."""
-    changes: dict[str, str] = {}
+    changes: dict[str, Any] = {}
     scene = words.first("backdrop", clause)
-    if scene and re.search(r"\b(?:in|at|on|background|scene|backdrop|set|by|under)\b|背景|放|场景|在|到", clause):
+    if not scene and re.search("背景|场景", clause):
+        scene = words.first("near", clause)
+    if scene and _PLACED.search(clause):
         changes["backdrop"] = scene
         changes["backdrop_colour"] = ""
     if (palette := words.first("palette", clause)) and _MOOD.search(clause):
@@ -202,4 +250,4 @@ def _set(traits: Traits, clause: str) -> Traits:
         changes["palette"] = "warm"
     if re.search(r"\bcooler\b|\bcolder\b|冷一点|冷色", clause):
         changes["palette"] = "cold"
-    return replace(traits, **changes) if changes else traits  # type: ignore[arg-type]
+    return replace(traits, **changes) if changes else traits

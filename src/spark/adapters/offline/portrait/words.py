@@ -20,6 +20,8 @@ _REFUSED_AFTER = re.compile(
     r"^[^，。]{0,2}(?:去掉|摘掉|摘了|拿掉|删掉|不要|去除|脱掉|拿走|取消)"
     r"|^\s*(?:off\b|away\b|removed\b|gone\b)"
 )
+_LONGEST = 200
+"""How much of one clause is read; what is longer is no clause."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def first(table: str, text: str) -> str:
 
 def clauses(text: str) -> list[str]:
     """The text, case folded, cut where one statement ends and the next begins."""
-    return [part.strip() for part in _CLAUSE.split(text.casefold()) if part and part.strip()]
+    parts = _CLAUSE.split(text.casefold())
+    return [part.strip()[:_LONGEST] for part in parts if part and part.strip()]
 
 
 def coloured(clause: str) -> list[tuple[str, str]]:

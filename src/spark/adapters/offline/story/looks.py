@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...models import Language
-from .cast_names import note_parts
-from .cast_people import Person
-from .outline_phrases import Choice, Slots, holds, sentence, vocabulary
+from ....models import Language
+from .names import note_parts
+from .people import Person
+from .phrases import Choice, holds, sentence, vocabulary
 
 _NAMED_KINDS = ("beast", "bird", "scaled", "sea", "object", "monster")
 _OLD_WORLDS = {"ancient": "ancient", "realm": "fantasy", "war": "war"}
@@ -117,7 +117,7 @@ class Wardrobe:
 
     def _human(self, person: Person) -> Look:
         said = looks_said(person)
-        looks, slots = self._words["looks"], _slots(person)
+        looks, slots = self._words["looks"], person.slots
         age = person.band if person.band in ("child", "old") else ""
         build = said.get("build") or slots.fill(
             self._draw(person, "build", looks[f"build_{age}" if age else "build"])
@@ -159,7 +159,7 @@ class Wardrobe:
         if person.age:
             years = person.age
             return f"{years}岁" if self.language == "zh" else f"{years} years old"
-        return _slots(person).fill(self._words["people"]["age_band"][person.band])
+        return person.slots.fill(self._words["people"]["age_band"][person.band])
 
     def _crowd(self, person: Person) -> Look:
         wear, detail = self._garment(person)
@@ -313,11 +313,6 @@ def era_of(setting: str, genre: str) -> str:
 def _parted(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("|")
     return first, rest
-
-
-def _slots(person: Person) -> Slots:
-    many = frozenset({"a"}) if person.plural else frozenset()
-    return Slots({"a": person.mention, "n": person.mention, **person.pronouns}, many)
 
 
 def _tags(tags: Sequence[str]) -> list[str]:

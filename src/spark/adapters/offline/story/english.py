@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .cast_people import Person
-from .outline_phrases import vocabulary
+from .names import ARTICLE
+from .people import Person
+from .phrases import vocabulary
 
 _PLURAL_END = re.compile(r"(?<![su])s$")
 
@@ -18,8 +19,9 @@ def tell(plot: str, people: Sequence[Person]) -> tuple[str, bool]:
     words = text.split()
     if not words:
         return plot, False
-    if _names_someone(text, people):
-        return (text, True) if _finite_place(words) else _given_verb(text, people)
+    if name := _names_someone(text, people):
+        known = _finite_place(words)
+        return (_lowered(text, people), True) if known else _given_verb(text, name, people)
     if told := _with_subject(words, people):
         return told, True
     if words[0].casefold().strip(",") in _lexicon("scene_openers") and _finite_place(words):
@@ -70,21 +72,23 @@ def _without_connective(text: str) -> str:
     return text
 
 
-def _bare_name(person: Person) -> str:
-    return re.sub(r"^(?:an?|the|my|his|her|their|our) ", "", person.name, flags=re.IGNORECASE)
+def _names_someone(text: str, people: Sequence[Person]) -> str:
+    """The name the text opens with, if it opens with one of the characters."""
+    body = ARTICLE.sub("", text).casefold()
+    names = [name for person in people for name in (person.key, person.short.casefold())]
+    return next(
+        (
+            name
+            for name in sorted(names, key=len, reverse=True)
+            if len(name) > 1 and re.match(rf"{re.escape(name)}(?![\w'’])", body)
+        ),
+        "",
+    )
 
 
-def _names_someone(text: str, people: Sequence[Person]) -> bool:
-    body = re.sub(r"^(?:an?|the) ", "", text, flags=re.IGNORECASE).casefold()
-    names = [_bare_name(person).casefold() for person in people]
-    return any(len(name) > 1 and re.match(rf"{re.escape(name)}\b(?!['’])", body) for name in names)
-
-
-def _given_verb(text: str, people: Sequence[Person]) -> tuple[str, bool]:
+def _given_verb(text: str, name: str, people: Sequence[Person]) -> tuple[str, bool]:
     """A named character whose verb we do not know, or who only stands there."""
-    body = re.sub(r"^(?:an?|the) ", "", text, flags=re.IGNORECASE)
-    name = next(n for n in map(_bare_name, people) if body.casefold().startswith(n.casefold()))
-    rest = body[len(name) :].split()
+    rest = ARTICLE.sub("", text)[len(name) :].split()
     known = bool(rest) and re.fullmatch(r"[a-z]+(?:s|ed)", rest[0]) is not None
     return _lowered(text, people), known or len(rest) > 1
 
@@ -181,7 +185,7 @@ def _present(base: str, plural: bool) -> str:
 
 def _subject(text: str, people: Sequence[Person]) -> Person:
     folded = text.casefold()
-    outside = [person for person in people if _bare_name(person).casefold() not in folded]
+    outside = [person for person in people if person.key not in folded]
     if not outside or people[0] in outside:
         return people[0]
     return next((person for person in outside if not person.opponent), outside[0])
@@ -194,7 +198,7 @@ def _lowered(text: str, people: Sequence[Person]) -> str:
     plain = (
         first.casefold().strip(",") in common | _lexicon("adverbs") or first.casefold() in _verbs()
     )
-    named = any(first.casefold() == _bare_name(p).split(" ")[0].casefold() for p in people)
+    named = any(first.casefold() == p.key.split(" ")[0] for p in people)
     if first == "I" or first.startswith("I'"):
         return text
     if (plain and not named) or (rest and rest == rest.lower() and not named and first.istitle()):

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
-from importlib.resources import files
 from typing import Any
 
-from ...language import language_of
-from ...models import DEFAULTS, Language, UserIdea
+from ....language import language_of
+from ....models import DEFAULTS, Language, UserIdea
+from ..vocabulary import read
 
 _SLOT = re.compile(r"\{(\w+)(?:\?([^|}]*)\|([^}]*))?\}")
-_SENTENCE_END = re.compile(r"[.?!][\"”]? $")
+_SENTENCE_END = re.compile(r"[.?!] $")
 _WORD_END = re.compile(r"[\s\W]")
 
 
-@cache
 def vocabulary(language: Language) -> dict[str, Any]:
-    """All the phrases of one language, read once from the packaged data."""
-    text = files(__package__).joinpath("vocabulary", f"story_{language}.toml")
-    return tomllib.loads(text.read_text(encoding="utf-8"))
+    """All the phrases of one language."""
+    return read(f"story_{language}")
 
 
 def language_of_idea(idea: UserIdea) -> Language:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...models import Language, StoryOutline, UserIdea
-from .cast_people import Person, people_of
-from .outline_english import with_article
-from .outline_events import events_of
-from .outline_phrases import (
+from ....models import Language, StoryOutline, UserIdea
+from .english import with_article
+from .events import events_of
+from .people import Person, people_of
+from .phrases import (
     Choice,
     Slots,
     holds,
@@ -20,9 +20,9 @@ from .outline_phrases import (
     told,
     vocabulary,
 )
-from .outline_prose import tell
-from .outline_scenes import Material
-from .outline_titles import Telling, summary_of, title_of
+from .prose import tell
+from .scenes import Material
+from .titles import Telling, summary_of, title_of
 
 
 def write_outline(idea: UserIdea, notes: Mapping[str, str]) -> StoryOutline:
@@ -65,18 +65,20 @@ def _material(idea: UserIdea, people: Sequence[Person], language: Language) -> M
 
 
 def theme_of(idea: UserIdea, language: Language) -> str:
-    """The theme as it stands in a sentence."""
+    """The theme as it stands in a sentence; nothing where it is but the genre's name."""
+    if idea.theme.casefold() == idea.genre.casefold():
+        return ""
     subject = subject_of(idea.theme, language)
     if language == "zh" or not subject or is_abstract(subject, language):
         return subject
-    return with_article(subject)
+    first, _, rest = subject.partition(" ")
+    subject = f"{first.lower()} {rest}" if first in ("A", "An", "The") else subject
+    return with_article(subject) if len(subject.split()) > 2 else subject
 
 
 def _slots(hero: Person, subject: str, genre: str, choice: Choice) -> Slots:
     """The hero's part of every phrase."""
-    many = frozenset({"a"}) if hero.plural else frozenset()
-    words = {"a": hero.mention, "l": hero.first_mention, "t": subject, **hero.pronouns}
-    slots = Slots(words, many)
+    slots = hero.slots.with_words(l=hero.first_mention, t=subject)
     table = vocabulary(hero.language)["genre"][genre]
     goals = {name: slots.fill(choice.pick(name, table[name])) for name in ("want", "obstacle")}
     return slots.with_words(**goals)
@@ -94,7 +96,7 @@ def keys_of(idea: UserIdea, language: Language) -> dict[str, str]:
     genre = matching(words["genre"], idea.genre) or matching(words["genre"], idea.theme)
     genre = genre or matching(words["genre"], idea.target_audience or "") or "general"
     style = matching(words["style"], told(idea, "visual_style", language))
-    mood = matching(words["mood"], told(idea, "mood", language)) or words["usual_mood"][genre]
+    mood = matching(words["mood"], idea.mood or "") or words["usual_mood"][genre]
     setting = _setting(idea, genre, language)
     keys = {"genre": genre, "mood": mood, "setting": setting}
     return keys | {"style": style} if style else keys
@@ -103,10 +105,13 @@ def keys_of(idea: UserIdea, language: Language) -> dict[str, str]:
 def _setting(idea: UserIdea, genre: str, language: Language) -> str:
     """The place that most of the idea's words speak of, or the usual one of the genre."""
     said = said_in(idea)
+    theme = idea.theme.casefold()
     weights = {
-        place: sum(len(word) for word in entry["words"] if holds(said, word))
+        place: sum(
+            len(word) * (1 + holds(theme, word)) for word in entry["words"] if holds(said, word)
+        )
         for place, entry in vocabulary(language)["setting"].items()
     }
-    weights[vocabulary(language)["genre"][genre]["setting"]] += 3
+    weights[vocabulary(language)["genre"][genre]["setting"]] += 1
     best: str = max(weights, key=lambda place: weights[place])
     return best

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
-from ...language import language_of
-from ...models import MAX_NAME, Language, UserIdea
-from .cast_names import ARTICLE, has_job, occupation_in, split_entry
-from .outline_phrases import Choice, holds, language_of_idea, matching, said_in, vocabulary
+from ....language import language_of
+from ....models import MAX_NAME, Language, UserIdea
+from .names import ARTICLE, has_job, occupation_in, short_name, split_entry
+from .phrases import Choice, Slots, holds, language_of_idea, matching, said_in, vocabulary
 
 Gender = Literal["f", "m", "it"]
 
@@ -18,7 +19,12 @@ _NUMERALS = "零一二三四五六七八九十"
 _AGE = re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:多)?(?:岁|years? old|-year-old)")
 _AGAINST = (
     "打败|击败|战胜|对抗|打倒|消灭|杀死|制服|抓住|抓到|逃离|躲避|"
-    r"\b(?:defeat|fight|kill|face|stop|slay|outwit|escape from|hunt|destroy|flee)s?"
+    r"\b(?:defeat|fight|kill|face|stop|slay|outwit|escape from|hunt|destroy|flee)s?|"
+    r"\b(?:ambushed|attacked|captured|kidnapped|betrayed|chased|hunted|killed|cursed) by"
+)
+_DOES_HARM = (
+    "阴谋|诡计|骗局|陷阱|背叛|袭击|绑架|追杀|烧毁|入侵|陷害|"
+    r" (?:attack|betray|kidnap|burn|destroy|invade|curse|ambush)(?:s|es)?\b"
 )
 _PRONOUNS = {
     ("zh", "f"): "她",
@@ -43,14 +49,22 @@ class Person:
     plural: bool
     opponent: bool
     proper: bool
+    short: str
     language: Language
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name as it is looked for in other texts: case folded, without an article."""
         return ARTICLE.sub("", self.name).casefold()
 
-    @property
+    @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """The words other texts may call the character by: names, and in Chinese the role."""
+        role = self.role if self.language == "zh" and 2 <= len(self.role) <= 4 else ""
+        words = (self.name, self.short, role)
+        return tuple(word for word in dict.fromkeys(words) if len(word) > 1)
+
+    @cached_property
     def known(self) -> str:
         """Everything that was said of the character, case folded."""
         return f"{self.entry} {self.note}".casefold()
@@ -73,6 +87,12 @@ class Person:
         return {"they": they, "them": them, "their": their, "They": they.title(), "refl": refl}
 
     @property
+    def slots(self) -> Slots:
+        """The slots of a phrase this character is the subject of."""
+        words = {"a": self.mention, "n": self.mention, **self.pronouns}
+        return Slots(words, frozenset({"a"}) if self.plural else frozenset())
+
+    @property
     def first_mention(self) -> str:
         """How a story names the character for the first time."""
         if self.language == "zh":
@@ -90,7 +110,7 @@ class Person:
             return self.name if len(self.name) <= 16 else self.pronouns["p"]
         if len(self.name) > 48:
             return self.pronouns["they"]
-        return self.name if self.proper else "the " + ARTICLE.sub("", self.name)
+        return self.short if self.proper else "the " + ARTICLE.sub("", self.name)
 
 
 def _is_bare(role: str) -> bool:
@@ -113,8 +133,14 @@ def people_of(idea: UserIdea, notes: Mapping[str, str]) -> list[Person]:
     for place, entry in enumerate(idea.basic_characters):
         person = _person(entry, notes.get(entry, "")[:300], language, idea, place)
         number = seen[person.name] = seen.get(person.name, 0) + 1
-        people.append(person if number == 1 else replace(person, name=_told_apart(person, number)))
-    return people
+        people.append(person if number == 1 else _renamed(person, number))
+    shorts = [person.short for person in people]
+    return [p if shorts.count(p.short) == 1 else replace(p, short=p.name) for p in people]
+
+
+def _renamed(person: Person, number: int) -> Person:
+    name = _told_apart(person, number)
+    return replace(person, name=name, short=name)
 
 
 def _told_apart(person: Person, number: int) -> str:
@@ -145,6 +171,7 @@ def _person(entry: str, note: str, language: Language, idea: UserIdea, place: in
         plural=_is_plural(name, words, language),
         opponent=place > 0 and _is_opponent(known, name, idea, language),
         proper=proper,
+        short=short_name(name) if proper else name,
         language=language,
     )
 
@@ -272,7 +299,9 @@ def _is_opponent(known: str, name: str, idea: UserIdea, language: Language) -> b
         return True
     bare = re.escape(ARTICLE.sub("", name).casefold())
     plot = said_in(idea)
-    return re.search(rf"(?:{_AGAINST})\s*(?:the |an? )?{bare}", plot) is not None
+    if re.search(rf"(?:{_AGAINST})\s*(?:the |an? )?{bare}", plot):
+        return True
+    return re.search(rf"(?<![\w]){bare}的?(?:{_DOES_HARM})", plot) is not None
 
 
 def _years(age: str) -> int:
@@ -292,4 +321,9 @@ def _is_plural(name: str, words: Mapping[str, Any], language: Language) -> bool:
     if language == "zh" and language_of(name) == "zh":
         return any(word in name for word in words["plural"])
     last = re.findall(r"[a-z']+", folded.split(" of ")[0])
-    return bool(last) and not name[:1].isupper() and last[-1] in words["plural"]
+    if not last or (name[:1].isupper() and not ARTICLE.match(name)):
+        return False
+    if re.match(r"(?:the )?(?:two|three|four|five|six|seven|several|\d+) ", folded):
+        return True
+    several = re.search(r"[^sui]s$", last[-1]) and not re.match(r"an? ", folded)
+    return last[-1] in words["plural"] or bool(several)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from .cast_people import Person
-from .outline_phrases import Choice, Slots, holds, vocabulary
+from .people import Person
+from .phrases import Choice, Slots, holds, vocabulary
 
 _CLOSE = 2
 

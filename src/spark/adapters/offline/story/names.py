@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ...models import Language
-from .outline_phrases import holds, vocabulary
+from ....models import Language
+from .phrases import holds, vocabulary
 
 ARTICLE = re.compile(r"^(?:an?|the|my|his|her|their|our|one|some) ", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?P<name>[^（(]+?)\s*[（(](?P<role>[^（）()]+)[）)]$")
@@ -16,6 +16,11 @@ _THE = re.compile(r"^(?P<name>[A-Z][\w'’-]*) the (?P<role>[a-z].*)$")
 _NAMED = re.compile(r"^(?P<role>.+?) (?:named|called) (?P<name>[A-Z].*)$")
 _LEADING_ROLE = re.compile(
     r"^(?P<role>(?:[a-z][\w-]* )+)(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)$"
+)
+_PARTS = 12
+_TITLE = re.compile(
+    r"(?:Dr|Mr|Mrs|Ms|Miss|Sir|Lady|Lord|Captain|Professor|Officer|Uncle|Aunt|Old|Young|Little|Big|"
+    r"Grandma|Grandpa|King|Queen|Prince|Princess|Saint|The|Sister|Brother|Father|Mother)\.?"
 )
 _TITLE_ENDS = tuple("员师家长士兵者工客")
 _ADDRESS = (
@@ -50,6 +55,15 @@ def _name_and_role(match: re.Match[str], shape: re.Pattern[str]) -> tuple[str, s
 def _looks_like_name(text: str) -> bool:
     surnames = vocabulary("zh")["people"]["surnames"]
     return text[:1].isupper() or (2 <= len(text) <= 3 and text[0] in surnames)
+
+
+def short_name(name: str) -> str:
+    """What a story calls someone after the first time: Jerry for Jerry Blake."""
+    words = name.split()
+    if len(words) < 2 or not all(re.fullmatch(r"[A-Z][a-z'’-]+\.?", word) for word in words):
+        return name
+    given = words[1:] if _TITLE.fullmatch(words[0]) or has_job(words[0]) else words
+    return given[0] if len(given) > 1 else name
 
 
 def has_job(text: str) -> bool:
@@ -115,4 +129,5 @@ def _is_trade(part: str) -> bool:
 
 def note_parts(note: str) -> list[str]:
     """The single things a note says."""
-    return [part.strip() for part in re.split(r"[，,、；;。\n]|\. |\.$", note) if part.strip()]
+    parts = (part.strip() for part in re.split(r"[，,、；;。\n]|\. |\.$", note))
+    return [part for part in parts if part][:_PARTS]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ...models import Language
-from .outline_phrases import holds, vocabulary
+from ....models import Language
+from .phrases import holds, vocabulary
 
 _ZH_NOUN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ZH_MEASURE = re.compile(r"[一两三几这那][个只场次段条位名座艘份种本把封张件颗束道首部台块片枚幅]")
@@ -66,6 +66,8 @@ def _thing_en(text: str) -> str:
 def happening_in(text: str, language: Language) -> str:
     """Which sort of event is told, or nothing: the kind whose words say most, and say it late."""
     folded = text.casefold()
+    if re.search("被[^，,]{0,5}(?:发现|识破|看穿|抓)", folded):
+        return "exposure"
     best, kind_of_best = (0, 0), ""
     for kind, entry in vocabulary(language)["happening"].items():
         for word in entry["words"]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...models import Language
-from .outline_beats import embellish
-from .outline_phrases import sentence
-from .outline_scenes import Material, Scene, frame
+from ....models import Language
+from .beats import embellish
+from .phrases import sentence
+from .scenes import Material, Scene, frame
 
 _PARAGRAPH = 5
 

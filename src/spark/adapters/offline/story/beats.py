@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .cast_people import Person
-from .outline_phrases import vocabulary
-from .outline_scenes import TALKERS, Material, Scene, is_on_stage, light, named, size, size_of
+from .people import Person
+from .phrases import vocabulary
+from .scenes import TALKERS, Material, Scene, is_on_stage, light, named, size, size_of
 
 _CROWD = re.compile(r"(?<![{\w])(?:they|them|their|everyone|others|those)\b|他们|各人|有些人|大家")
 
@@ -19,6 +19,7 @@ class _Pools:
         self.material = material
         self.last = ""
         self.turn = 0
+        self.company = _company(material)
         self.decks = {
             (section, name): material.choice.shuffled(
                 (section, name), material.phrases(section, name)
@@ -40,18 +41,20 @@ class _Pools:
         if not event:
             return ""
         kind = event.happening
-        if kind and (text := self.draw("happening", kind, place, room)):
+        if kind and (text := self.draw("happening", kind, place, room, actor=event.actor)):
             told = vocabulary(self.material.language)["happening"][kind]["told"]
             scene.ranks[len(scene.beats)] = told.index(self.last)
             return text
         thing = event.thing if len(scene.beats) > 2 else ""
         return self.draw("thing", "told", place, room, thing) if thing else ""
 
-    def draw(self, section: str, name: str, place: int, room: float, thing: str = "") -> str:
+    def draw(
+        self, section: str, name: str, place: int, room: float, thing: str = "", actor: int = 0
+    ) -> str:
         """A filled phrase of one kind that fits into `room`, or nothing."""
         deck = self.decks[section, name]
         for phrase in list(deck):
-            text = self._filled(phrase, place, thing)
+            text = self._filled(phrase, place, thing, actor)
             if text is None:
                 continue
             if size_of(text, self.material.language) > room:
@@ -61,17 +64,19 @@ class _Pools:
             return text
         return ""
 
-    def _filled(self, phrase: str, place: int, thing: str) -> str | None:
+    def _filled(self, phrase: str, place: int, thing: str, actor: int) -> str | None:
         """The phrase with its people, or None where nobody at hand could play it."""
-        material, hero = self.material, self.material.people[0]
+        material, hero = self.material, self.material.people[actor]
         if not _suits(phrase, hero, material):
             return None
         if place - 1 >= material.death and is_on_stage(phrase):
             return None
-        slots = material.slots.with_words(k=thing)
+        slots = (hero.slots if actor else material.slots).with_words(k=thing)
         if "{b" not in phrase:
             return slots.fill(phrase)
-        friends = _at_hand(material, place)
+        friends = [
+            friend for friend, scenes in self.company if place in scenes and friend is not hero
+        ]
         if not friends:
             return None
         self.turn += 1
@@ -89,27 +94,26 @@ def _suits(phrase: str, hero: Person, material: Material) -> bool:
     return not any(word in phrase for word in bodily)
 
 
-def _at_hand(material: Material, place: int) -> list[Person]:
-    """Companions the story has introduced by the time of scene `place`."""
+def _company(material: Material) -> list[tuple[Person, range]]:
+    """Who may stand by the hero, and in which scenes: once met, and as long as alive."""
     talks = material.keys["genre"] in ("children", "fantasy")
-    friends = []
+    texts = [event.text.casefold() for event in material.events]
+    said = " | ".join([material.subject.casefold(), *texts])
+    company = []
     for person in material.people[1:]:
         if person.opponent or person.plural or person.kind in ("alien", "monster"):
             continue
         if not (talks or person.kind in TALKERS) or len(person.mention) > 30:
             continue
-        told = [n for n, e in enumerate(material.events) if person.key in e.text.casefold()]
-        gone = any(n < place and material.events[n].happening == "death" for n in told)
-        if _is_sought(person, material):
-            told = [len(material.events) - 1]
-        if not gone and (not told or told[0] < place):
-            friends.append(person)
-    return friends
+        told = [place for place, text in enumerate(texts) if person.key in text]
+        met = len(texts) - 1 if _is_sought(person, said) else told[0] if told else -1
+        deaths = (place for place in told if material.events[place].happening == "death")
+        company.append((person, range(met + 1, next(deaths, len(texts) + 9) + 1)))
+    return company
 
 
-def _is_sought(person: Person, material: Material) -> bool:
+def _is_sought(person: Person, said: str) -> bool:
     """Whether the story looks for this character, who then cannot be at anyone's side."""
-    said = " ".join([material.subject, *(event.plot for event in material.events)]).casefold()
     sought = r"(?:missing|lost|kidnapped|find|search for|looking for|rescue|失踪|寻找|救出|救回)"
     return re.search(rf"{sought}[\w ]{{0,12}}{re.escape(person.key)}", said) is not None
 

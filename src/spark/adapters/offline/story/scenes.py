@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import cycle
 
-from ...models import Language
-from .cast_people import Person
-from .outline_events import Event
-from .outline_phrases import Choice, Slots, is_abstract, listed, vocabulary
+from ....models import Language
+from .events import Event
+from .people import Person
+from .phrases import Choice, Slots, is_abstract, listed, vocabulary
 
 _PACE: dict[Language, float] = {"zh": 4.0, "en": 2.4}
+_DIES = (
+    r"牺牲|死去|死了|去世|病逝|\bdies?\b|\bis killed\b|"
+    r"\bsacrifices? (?:himself|herself|itself|themselves)"
+)
 TALKERS = ("human", "robot", "ghost")
 
 
@@ -90,11 +95,11 @@ class Material:
         """One filled phrase."""
         return self.slots.fill(self.choice.pick((section, name), self.phrases(section, name)))
 
-    @property
+    @cached_property
     def death(self) -> int:
         """The place of the event in which the hero dies, or one past the last event."""
         hero = re.escape(self.people[0].mention)
-        dies = re.compile(rf"^{hero}.*(?:牺牲|死去|死了|去世|病逝|\bdies?\b|\bis killed\b)")
+        dies = re.compile(rf"^{hero}.*(?:{_DIES})")
         places = (n for n, event in enumerate(self.events) if dies.search(event.text))
         return next(places, len(self.events))
 

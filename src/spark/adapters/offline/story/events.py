@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ...language import language_of
-from ...models import Language, UserIdea
-from . import outline_chinese, outline_english
-from .cast_people import Person
-from .outline_phrases import shorten
-from .outline_things import happening_in, thing_in
+from ....language import language_of
+from ....models import Language, UserIdea
+from .names import ARTICLE
+from .people import Person
+from .phrases import shorten
+from .things import happening_in, thing_in
 
 Shape = Literal["clause", "noun", "foreign", "whole"]
 _ENDS = " \t\n。.!！?？,，;；、…~～"
+_FULL_STOP = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\. ")
 _ROOM = 48_000
 
 
@@ -31,6 +33,8 @@ class Event:
     plot: str
     thing: str = ""
     happening: str = ""
+    actor: int = 0
+    """Which character acts in it, by the place in the cast."""
 
 
 def events_of(idea: UserIdea, people: Sequence[Person], language: Language) -> list[Event]:
@@ -62,13 +66,23 @@ def _without_repeated_pairs(events: list[Event], people: Sequence[Person]) -> li
 def _event(plot: str, people: Sequence[Person], language: Language) -> Event:
     if language_of(plot, language) != language:
         return Event(plot, "foreign", plot)
-    grammar = outline_chinese if language == "zh" else outline_english
+    grammar = chinese if language == "zh" else english
     text, is_clause = grammar.tell(plot, people)
-    if any(mark in text for mark in "。！？!?\n") or (". " in text and language == "en"):
+    if any(mark in text for mark in "。！？!?\n") or _FULL_STOP.search(text):
         return Event(text, "whole", plot)
     names = [person.name.casefold() for person in people]
     thing = thing_in(text, language)
     if any(thing.casefold() in name or name in thing.casefold() for name in names):
         thing = ""
     shape: Shape = "clause" if is_clause else "noun"
-    return Event(text, shape, plot, thing, happening_in(plot, language))
+    return Event(text, shape, plot, thing, happening_in(plot, language), _actor(text, people))
+
+
+def _actor(text: str, people: Sequence[Person]) -> int:
+    """The friendly character an event opens with; the hero where it opens with no one of them."""
+    folded = ARTICLE.sub("", text).casefold()
+    for place, person in enumerate(people):
+        names = (person.key, *(name.casefold() for name in person.aliases))
+        if not person.opponent and folded.startswith(names):
+            return place
+    return 0

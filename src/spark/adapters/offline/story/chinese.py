@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .cast_people import Person
-from .outline_phrases import vocabulary
+from .people import Person
+from .phrases import vocabulary
 
 _NOUN_OPENING = re.compile(
     r"^(?:一[个只场次段条位名座艘份种]|这|那|某|最后的|第[一二三四五六七八九十])"
@@ -43,9 +43,9 @@ def _without_connective(text: str) -> str:
 
 def _has_subject(text: str, people: Sequence[Person]) -> bool:
     opens = (*_words("pronouns"), *_words("scene_openers"))
-    names = (person.name for person in people if len(person.name) > 1)
-    if any(text.startswith(name) for name in names):
-        rest = max((text[len(p.name) :] for p in people if text.startswith(p.name)), key=len)
+    names = [name for person in people for name in person.aliases if text.startswith(name)]
+    if names:
+        rest = text[len(max(names, key=len)) :]
         return (bool(rest) and not rest.startswith(("的", "之"))) or _has_inner_verb(text)
     head = re.split(r"[，,]", text)[0]
     return text.startswith(opens) and (len(text) > 4 or _has_inner_verb(head))
@@ -66,7 +66,7 @@ def _leading_verb(text: str) -> str:
 
 
 def _starts_with_verb(text: str) -> bool:
-    if text.startswith(_words("adverbs")):
+    if text.startswith(_words("adverbs")) and not text.startswith(("将军", "对手", "向导", "同学")):
         return not re.match(r"在[^，,]{1,8}(?:[上中里下]|时)[，,]", text)
     verb = _leading_verb(text)
     if not verb or (len(verb) == 1 and text[1:2] in "手机行向门线心"):
@@ -92,7 +92,7 @@ def _with_subject(text: str, people: Sequence[Person]) -> str:
     if text.startswith(_TOGETHER) and len(people) > 1:
         friends = [person.mention for person in people if not person.opponent]
         return "和".join(friends[:2]) + text if len(friends) > 1 else people[0].mention + text
-    inside = [person for person in people if len(person.name) > 1 and person.name in text]
+    inside = [person for person in people if any(name in text for name in person.aliases)]
     outside = [person for person in people if person not in inside and not person.opponent]
     mutual = text.startswith(_words("reciprocal")) and len(text) <= 6
     mutual = mutual or (text.endswith(_words("reciprocal")) and len(text) <= 12)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...models import MAX_NAME
-from .cast_people import Person
-from .outline_events import Event
-from .outline_phrases import Choice, Slots, sentence, shorten, vocabulary
+from ....models import MAX_NAME
+from .events import Event
+from .people import Person
+from .phrases import Choice, Slots, sentence, shorten, vocabulary
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ def title_of(telling: Telling) -> str:
     family = families[telling.choice.number("title family") % len(families)]
     phrase = telling.choice.pick("title", family)
     image = telling.choice.pick("title image", telling.words["genre"][telling.genre]["image"])
+    if not phrase.startswith("{image}"):
+        image = (
+            re.sub("^The ", "the ", image) if "{image}" in phrase and " and " in phrase else image
+        )
     hero = telling.people[0]
     name = hero.name if hero.proper else re.sub("^The ", "the ", _capitals(hero.mention))
     filled = telling.slots.with_words(

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...models import CharacterProfile, StoryOutline, UserIdea
-from .cast_bonds import bonds_of
-from .cast_looks import Wardrobe, era_of, looks_said
-from .cast_names import note_parts
-from .cast_people import Person, people_of
+from ....models import CharacterProfile, StoryOutline, UserIdea
+from .bonds import bonds_of
+from .events import Event, events_of
+from .looks import Wardrobe, era_of, looks_said
+from .names import note_parts
 from .outline import keys_of, theme_of, want_of
-from .outline_events import Event, events_of
-from .outline_phrases import Choice, Slots, is_abstract, sentence, vocabulary
+from .people import Person, people_of
+from .phrases import Choice, Slots, is_abstract, sentence, vocabulary
 
 _WISH = re.compile(
     r"^(?:最)?(?:想要|想|希望|渴望|梦想是|梦想)|^(?:wants?|wishes|hopes|dreams of|longs)\b"
@@ -87,16 +87,8 @@ class _Pen:
         return found
 
     def _slots(self, person: Person) -> Slots:
-        many = frozenset({"a"}) if person.plural else frozenset()
-        words = {
-            "a": person.mention,
-            "n": person.mention,
-            "t": self.subject,
-            "want": self.want,
-            "hero": self.people[0].mention,
-            **person.pronouns,
-        }
-        return Slots(words, many)
+        hero = self.people[0].mention
+        return person.slots.with_words(t=self.subject, want=self.want, hero=hero)
 
     def _playable(self, person: Person, habits: Sequence[str]) -> Sequence[str]:
         """The habits someone without hands and clothes can have, where that is needed."""
@@ -201,7 +193,7 @@ def as_many(phrase: str) -> str:
 
     def put(match: re.Match[str]) -> str:
         verb = match[2]
-        plain = verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb
+        plain = verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us")) else verb
         return match[1] + changed.get(verb, plain)
 
     lead = r"((?:\{They\}|\{n\}|\band|\bbut)(?: never| always| once)? )"

@@ -1,0 +1,243 @@
+"""Who acts in a clause of a Chinese story."""
+
+from __future__ import annotations
+
+import re
+
+from .chinese_characters import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention, head_of
+from .chinese_names import is_titled, name_at, named_after_cue
+from .chinese_text import NUMERAL, words
+from .chinese_words import Word, cut
+
+_OBJECT_COMPOUND = re.compile(
+    r"(?:证|院|馆|店|室|局|司|厂|园|所|博物馆|医院|办公室|军团|大军|世家|公司|大赛|集团|学院|协会|王国|联盟|帝国|世界|工厂|病毒|基地|部落|学校|家族|题材|比赛|故事|形象|身份|生涯|行业|职业|服|装|节|群|毛|肉|粮|窝|蛋|皮|牌|部队|文明|社会|时代|入侵战)"
+)
+_AGE = re.compile(rf"[{NUMERAL}]{{1,3}}(?:来|多|几)?岁的?$")
+
+
+def story_mentions(clause: str, names: frozenset[str]) -> list[Mention]:
+    """Everybody who acts in one clause of a story; `names` are the names known already."""
+    pieces = cut(clause, names)
+    found: list[Mention] = []
+    at = 0
+    while at < len(pieces):
+        mention, at = _mention_at(clause, pieces, at, found)
+        if mention:
+            found.append(mention)
+    return found
+
+
+def _mention_at(
+    clause: str, pieces: list[Word], at: int, found: list[Mention]
+) -> tuple[Mention | None, int]:
+    word = pieces[at]
+    if word.is_a("name"):
+        owned = word.is_somebody and at + 1 < len(pieces) and pieces[at + 1].is_a("kin")
+        return Mention(word.text, start=word.start), at + (2 if owned else 1)
+    if called := _called_in_story(clause, pieces, at):
+        return called
+    if word.is_somebody:
+        return _role_at(clause, pieces, at)
+    if _subject_place(pieces, at):
+        name, after = name_at(pieces, at, introduced=False)
+        firm = not at or pieces[at - 1].text != "的" or len(name) == 3 or name[:1] == "阿"
+        if name and firm and _acts(pieces, after):
+            return Mention(name, start=word.start), after
+    elif at and pieces[at - 1].is_a("verb") and len(pieces[at - 1].text) > 1:
+        name, after = name_at(pieces, at, introduced=False)
+        if name and (is_titled(name) or len(name) == 3) and _acts(pieces, after):
+            return Mention(name, start=word.start), after
+    if thing := _thing_at(clause, pieces, at):
+        return thing
+    return None, at + 1
+
+
+def _called_in_story(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, int] | None:
+    """叫小明的男孩, 名叫艾拉的机器人; a boy 叫小明."""
+    cue = CALLED.match(clause, pieces[at].start)
+    if not cue:
+        return None
+    name = named_after_cue(clause[cue.end() :])
+    if not name:
+        return None
+    end = cue.end() + clause[cue.end() :].index(name) + len(name)
+    after = clause[end:].lstrip("”")
+    head = ""
+    if after.startswith("的"):
+        for word in cut(after[1:16]):
+            if word.is_somebody:
+                head = word.text
+                end = len(clause) - len(after) + 1 + word.end
+                break
+            if word.is_a("verb"):
+                break
+    step = next((i for i, word in enumerate(pieces) if word.start >= end), len(pieces))
+    return Mention(name, head, head, True, start=cue.end()), max(step, at + 1)
+
+
+def _role_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, int]:
+    last = at
+    while (
+        last + 1 < len(pieces)
+        and pieces[last + 1].is_somebody
+        and not (pieces[last].is_a("kin") and pieces[last + 1].is_a("kin"))
+    ):
+        last += 1
+    role = clause[pieces[at].start : pieces[last].end]
+    start, opening, pointed = _left_edge(clause, pieces, at)
+    phrase = clause[start : pieces[last].end]
+    if last + 1 < len(pieces) and (called := _called_in_story(clause, pieces, last + 1)):
+        mention, after = called
+        if mention:
+            return Mention(mention.name, pieces[last].text, phrase, True, start=start), after
+    name, after = name_at(pieces, last + 1, introduced=True)
+    if not name and last + 1 < len(pieces) and pieces[last + 1].is_a("name"):
+        return Mention(pieces[last + 1].text, pieces[last].text, phrase, start=start), last + 2
+    if name:
+        return Mention(name, pieces[last].text, phrase, True, start=start), after
+    owner = at and clause[:start].endswith(("他的", "她的", "它的", "他", "她"))
+    if _is_background(clause, pieces, at, last, start, bool(opening or owner)):
+        return None, last + 1
+    new = bool(opening) and not pointed
+    return Mention(phrase or role, pieces[last].text, "", new, pointed, start), last + 1
+
+
+def _left_edge(clause: str, pieces: list[Word], at: int) -> tuple[int, str, bool]:
+    """Where the phrase around a role starts, and the 一个 or 那个 that opens it."""
+    role = pieces[at]
+    for opening in OPENING.finditer(clause, 0, role.start):
+        if role.start - opening.end() > MAX_PHRASE:
+            continue
+        between = cut(clause[opening.end() : role.start])
+        if not any(word.text in ("，", ",", "把", "被") for word in between) and _describes(
+            between
+        ):
+            return opening.end(), opening[0], opening[0][0] in "这那"
+    start = role.start
+    for word in reversed(pieces[:at]):
+        joins = word.is_a("modifier") and not word.is_a("short", "function")
+        if word.end != start or not (
+            joins or word.text.endswith(tuple(words("cues", "workplaces")))
+        ):
+            break
+        start = word.start
+    return start, "", clause[:start].endswith(("这", "那", "该"))
+
+
+def _describes(between: list[Word]) -> bool:
+    """Whether the words between 一个 and a role describe it: 年轻, 会说话的, 机械."""
+    if not between or between[-1].text == "的":
+        return not any(word.text in ("了", "是", "让") for word in between)
+    return not any(word.is_somebody for word in between) and not any(
+        word.is_a("verb", "function") for word in between
+    )
+
+
+def _is_background(
+    clause: str, pieces: list[Word], at: int, last: int, start: int, introduced: bool
+) -> bool:
+    """Whether a role only colours the story: part of a word, a figure of speech, an owner."""
+    rest = clause[pieces[last].end :]
+    head = pieces[last]
+    if rest.startswith("们") or _OBJECT_COMPOUND.match(rest):
+        return True
+    if head.is_a("crowd") and not introduced:
+        return True
+    before = [w for w in pieces if w.end <= start]
+    while before and before[-1].text == "的" and len(before) > 1 and before[-2].is_a("modifier"):
+        before = before[:-2]
+    while before and (
+        before[-1].text in "了过着一的两几" + CLASSIFIERS or OPENING.fullmatch(before[-1].text)
+    ):
+        before.pop()
+    if before and (
+        before[-1].text in words("cues", "figures")
+        or clause[:start].endswith(("成了", "成为", "当了", "变成了", "作为", "像"))
+    ):
+        return True
+    if _is_said_to_be(clause[:start]):
+        return True
+    following = pieces[last + 1 : last + 3]
+    if introduced:
+        return False
+    if re.match(r"[^，,的了在把被是]{1,4}的(?![^，,]{0,2}$)", rest) and not _is_subject(
+        pieces, last
+    ):
+        return True
+    if len(head.text) == 1 and head.is_a("animal") and following and following[0].is_a("unknown"):
+        return True
+    if following and following[0].text == "的":
+        return True
+    if len(following) > 1 and following[1].text == "的" and following[0].is_a("verb", "short"):
+        return True
+    leading = start == 0 or clause[:start].endswith(tuple(words("cues", "connectors")))
+    acting = bool(following) and following[0].is_a("verb", "function", "short")
+    return head.is_a("weak", "crowd") and not (leading and acting)
+
+
+def _is_subject(pieces: list[Word], last: int) -> bool:
+    """Whether something is done right after the role, so that no 的 makes it an aside."""
+    after = pieces[last + 1 : last + 2]
+    return bool(after) and after[0].is_a("verb") and len(after[0].text) > 1
+
+
+def _is_said_to_be(before: str) -> bool:
+    """Whether a role is only what somebody is (他其实是她爸爸), not who is found (发现是一只猫)."""
+    found = re.search(r"是(?:了)?(?:[他她它我]|自己)?们?的?(?:一?[个位名只])?[^，,]{0,3}$", before)
+    return found is not None and not re.search(
+        r"(?:发现|原来|竟然?|居然|还以为)(?:真?凶?手?)?$", before[: found.start()]
+    )
+
+
+def _subject_place(pieces: list[Word], at: int) -> bool:
+    """Whether a name may stand at word `at`: the head of a clause, or after 和, 被, 和 and so on."""
+    if at == 0:
+        return True
+    before = pieces[at - 1]
+    return (
+        (before.text == "的" and at > 1)
+        or before.text in words("cues", "before_names")
+        or before.text in ("，", ",", ":", "“", "、")
+        or before.is_a("time")
+    )
+
+
+def _acts(pieces: list[Word], at: int) -> bool:
+    """Whether what follows a supposed name is what follows a subject."""
+    if at >= len(pieces):
+        return True
+    return pieces[at].is_a("verb", "function", "short") or pieces[at].text in "，,、"
+
+
+def _thing_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, int] | None:
+    """一块石头爱上了云: an introduced thing is somebody where it wants, learns, meets or loves."""
+    start = pieces[at].start
+    opening = OPENING.match(clause, start)
+    if not opening or (
+        at
+        and pieces[at - 1].text
+        not in ("有", "和", "与", "跟", "，", ",", "遇到", "遇见", "讲", "关于", "从前", "的")
+    ):
+        return None
+    inside: list[Word] = []
+    for index, word in enumerate(pieces):
+        if word.start < opening.end():
+            continue
+        if word.is_a("name") or word.is_somebody:
+            return None
+        if word.text in words("cues", "animate") and inside and word.text != "成为":
+            break
+        if word.is_a("verb") and not any(w.text == "的" for w in pieces[index : index + 5]):
+            return None
+        inside.append(word)
+    else:
+        return None
+    phrase = clause[opening.end() : inside[-1].end]
+    while inside and inside[-1].is_a("function") and inside[-1].text != "的":
+        inside.pop()
+    if not inside:
+        return None
+    phrase = clause[opening.end() : inside[-1].end].strip("的")
+    if not phrase or len(phrase) > MAX_PHRASE:
+        return None
+    return Mention(phrase, head_of(phrase), "", True, start=opening.end()), index

@@ -1,0 +1,144 @@
+"""Who acts: the people of a story clause and the parts they play."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .english_lexicon import base_of, lexicon
+from .english_people import Mention, parse_mention
+from .english_words import Token
+
+_BECOMING = frozenset(
+    """
+    is are was were be been become becomes became being 's as like than become named called turned named into of about
+    playing plays play
+    """.split()
+)
+_MEETING = frozenset(
+    """
+    meet befriend find rescue save adopt discover fight face encounter chase hunt marry love kidnap raise train free
+    help steal follow capture protect defeat confront challenge hire rob kill accuse hide bring teach catch trust join
+    """.split()
+)
+_NO_ONE = frozenset(
+    """
+    police public crowd audience army world people everyone kid's man-made crew family staff team government company
+    person others stadium child parent friend stranger hero customer guest enemy
+    """.split()
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody a clause speaks of, and the part they play: subject, object or other."""
+
+    mention: Mention
+    part: str
+    verb: str = ""
+
+
+def find_actors(tokens: list[Token]) -> list[Actor]:
+    """Everybody a story clause speaks of, in order, quotations left out."""
+    actors: list[Actor] = []
+    place, quoted = 0, False
+    while place < len(tokens):
+        if tokens[place].text == '"':
+            quoted = not quoted
+        mention = None if quoted else parse_mention(tokens, place)
+        if mention is None or mention.end <= place:
+            place += 1
+            continue
+        actors.append(_cast_part(tokens, mention, actors))
+        place = _past_apposition(tokens, mention)
+    return actors
+
+
+def _past_apposition(tokens: list[Token], mention: Mention) -> int:
+    """Take `, Dr. Moss,` into `the therapist`, and `, a cop,` into `Malone`; where they end."""
+    place = mention.end
+    if place + 1 >= len(tokens) or tokens[place].text != "," or mention.is_plural:
+        return place
+    beside = parse_mention(tokens, place + 1)
+    if beside is None:
+        return place
+    closed = beside.end >= len(tokens) or tokens[beside.end].text in (",", ".") or tokens[beside.end].tag == "REL"
+    if closed and beside.names and beside.words and not mention.names and mention.kind and beside.determiner in ("a", "an"):
+        mention.names = beside.names
+        return beside.end
+    if not closed or bool(beside.names) == bool(mention.names):
+        return place
+    if mention.names and (not beside.kind or beside.determiner not in ("a", "an", "the")):
+        return place
+    if not mention.names and (beside.words or not mention.kind):
+        return place
+    mention.names = mention.names or beside.names
+    mention.words = mention.words or beside.words
+    return beside.end
+
+
+def _cast_part(tokens: list[Token], mention: Mention, known: list[Actor]) -> Actor:
+    before = mention.start - 1
+    while before >= 0 and tokens[before].tag == "ADV":
+        before -= 1
+    if before < 0:
+        return Actor(mention, "subject" if _has_verb_after(tokens, mention.end) else "other")
+    token = tokens[before]
+    if token.tag == "CC" and known and known[-1].mention.end in (before, before - 1):
+        return Actor(mention, known[-1].part, known[-1].verb)
+    if token.tag in (".", "CC", "SUB", "REL", "N") and token.lower not in _BECOMING:
+        part = "subject" if _has_verb_after(tokens, mention.end) else "other"
+        return Actor(mention, part)
+    return Actor(mention, "object", token.lower)
+
+
+def _has_verb_after(tokens: list[Token], place: int) -> bool:
+    for token in tokens[place : place + 12]:
+        if token.tag in ("VS", "VD", "VB", "AUX", "MOD", "VG"):
+            return True
+        if token.tag in ("SUB", "PRONAUX") or token.text in (";", ":"):
+            return False
+    return False
+
+
+def takes_part(actor: Actor) -> bool:
+    """Whether somebody new in a story clause is one of its characters."""
+    mention, kind = actor.mention, actor.mention.kind
+    if mention.determiner in ("my", "our"):
+        return False
+    if mention.names and mention.determiner == "the" and not mention.words and actor.part != "subject":
+        return False
+    if mention.names:
+        return actor.part == "subject" or actor.verb not in (
+            "in", "at", "on", "near", "around", "through", "across", "like", "of", "over", "than", "onto", "toward",
+        )
+    if not kind or mention.head in _NO_ONE or mention.words[0].lower() == "me":
+        return False
+    if mention.is_plural:
+        counted = mention.count > 1 or (kind == "kin" and mention.determiner in ("his", "her", "their"))
+        return counted and actor.part == "subject"
+    if not mention.determiner:
+        return False
+    if mention.determiner in ("no", "every", "each", "any", "another"):
+        return mention.determiner == "another" and actor.part == "subject"
+    if actor.part == "subject":
+        return True
+    return _is_met(actor, kind)
+
+
+def _is_met(actor: Actor, kind: str) -> bool:
+    """Whether an object of a clause is a person of the story and no mere thing in it."""
+    mention, verb = actor.mention, actor.verb
+    if verb in _BECOMING or actor.part != "object" or not lexicon().is_listed(mention.role):
+        return False
+    if kind == "kin" and mention.determiner in ("his", "her", "their", "its"):
+        return verb not in ("in", "at", "on", "from")
+    if mention.determiner in ("his", "her", "their"):
+        return verb == "with" or kind == "person" and base_of(verb) in _MEETING
+    if mention.determiner not in ("a", "an"):
+        return False
+    if verb in ("with", "by", "between", "against", "from", "to"):
+        return True
+    forms = lexicon().forms.get(verb)
+    if forms is None:
+        return False
+    return kind != "animal" or base_of(verb) in _MEETING

@@ -1,0 +1,190 @@
+"""Short answers, read by their words and by the question they answer."""
+
+from __future__ import annotations
+
+from ...models import Element
+from .english_cast import parse_cast
+from .english_facets import find_facets
+from .english_lexicon import lexicon
+from .english_numbers import bare_minutes, find_lengths
+from .english_people import parse_mention
+from .english_plot import StoryReading
+from .english_sentences import FIRST_PERSON
+from .english_shapes import (
+    first_segment,
+    heads_film,
+    heads_style,
+    is_gibberish,
+    is_property,
+    names_viewers,
+    own_text,
+    tail_start,
+    value,
+)
+from .english_story import tells_event, tidy
+from .english_words import Token, tokenize
+
+
+class AnswerReading(StoryReading):
+    """Reads fragments: answers that are no sentences."""
+
+    def _fragment(self, text: str, wished: bool = False) -> None:
+        """An answer that is no sentence: by its words, else by what was asked."""
+        tokens = tokenize(text)
+        if tokens and heads_style(first_segment(tokens)) and self.context != "characters":
+            head = first_segment(tokens)
+            self._take_facet("visual_style", text[: head[-1].end])
+            self._content_if_property(tokens[len(head) + 1 :], text)
+            return
+        if not tokens or is_gibberish(text):
+            return
+        if self.context in (None, "duration", "visual_style", "mood") and names_viewers(tokens):
+            if self.notebook.draft.basic_characters and not tells_event(tokens):
+                self._take_facet("audience", text)
+                return
+        if is_property(tokens, text) and self.context not in ("theme", "visual_style", "mood", "audience", "genre"):
+            self._film(tokens, text)
+            return
+        if self._answers(tokens, text):
+            return
+        if is_property(tokens, text):
+            self._film(tokens, text)
+            return
+        rest = self._without_tail(tokens, text)
+        said = text[rest[0].start : rest[-1].end]
+        if self._names_people(rest, wished):
+            named = any(one.names for one in parse_cast(rest, text))
+            self._cast(said, declared=named or self.context == "characters")
+        elif self.told and len(tokens) > 3 and tokens[0].lower not in FIRST_PERSON:
+            self._event(tidy(text), wanted=True)
+        elif self.context is None and not self.notebook.draft.theme and self._may_be_theme(rest):
+            self._set_theme(said)
+        else:
+            self._property_stretches(tokens, text)
+
+    def _may_be_theme(self, tokens: list[Token]) -> bool:
+        words = lexicon()
+        if len(tokens) > 9 or parse_mention(tokens, 0) is None and len(tokens) > 4 or any(token.lower in words.words("film.nouns") for token in tokens):
+            return False
+        return all(token.tag in ("N", "ADJ", "PREP", "DET", "VG", "CC") for token in tokens) and tokens[-1].tag in ("N", "VG")
+
+    def _property_stretches(self, tokens: list[Token], text: str) -> None:
+        stretch: list[Token] = []
+        for token in [*tokens, None]:
+            if token is not None and token.text not in ",;":
+                stretch.append(token)
+                continue
+            if stretch and is_property(stretch, own_text(stretch, text)):
+                self._film(stretch, text)
+            stretch = []
+
+    def _answers(self, tokens: list[Token], text: str) -> bool:
+        """Read a fragment as the answer to the question last asked, where it can be one."""
+        element = self.context
+        if element is None:
+            return False
+        if element == "duration":
+            return self._answers_length(text)
+        if element == "plot":
+            return self._answers_plot(tokens, text)
+        if element == "characters":
+            return self._answers_cast(tokens, text)
+        if names_viewers(tokens) and element != "theme":
+            self._take_facet("audience", text)
+            return True
+        others = find_facets(tokens, True, element)
+        if element != "theme" and not others.values(element) and self._is_other(tokens, text, element):
+            return False
+        if element == "theme":
+            return self._answers_theme(tokens, text)
+        if element == "audience" and any(token.tag == "NAME" for token in tokens):
+            return False
+        if element == "genre" and not others.values("genre") and len(tokens) > 1:
+            return False
+        self.take(element, text)
+        return True
+
+    def _answers_cast(self, tokens: list[Token], text: str) -> bool:
+        mentions = parse_cast(tokens, text)
+        alone = len(mentions) == 1 and not mentions[0].names and not mentions[0].kind
+        alone = alone and not tokens[0].is_capital
+        if alone and not mentions[0].determiner:
+            draft = self.notebook.draft
+            provisional = draft.theme and draft.genre and draft.genre.split()[-1] in draft.theme.split()
+            if provisional and len(tokens) < 6:
+                self._take_theme(text)
+            return True
+        return bool(self._cast(text, declared=True))
+
+    def _answers_length(self, text: str) -> bool:
+        seconds = bare_minutes(text)
+        if find_lengths(text) or not seconds:
+            return False
+        self.notebook.set("duration", seconds)
+        return True
+
+    def _answers_plot(self, tokens: list[Token], text: str) -> bool:
+        if is_property(tokens, text) or heads_film(tokens):
+            return False
+        acting = any(token.tag in ("VG", "VB") for token in tokens)
+        people = any(one.names or one.kind or self.notebook.find(one) for one in parse_cast(tokens, text))
+        if len(tokens) < 3 or people and not acting:
+            return False
+        self._story(text, wanted=True)
+        return True
+
+    def _answers_theme(self, tokens: list[Token], text: str) -> bool:
+        if self._names_people(tokens, False) and len(parse_cast(tokens, text)) > 1:
+            return False
+        if tokens[0].lower in ("something", "anything") and "about" not in text:
+            self._film(tokens, text)
+            return True
+        facets = find_facets(tokens, False, "theme")
+        lengths = find_lengths(text)
+        if lengths or is_property(tokens, text) and (facets.values("visual_style") or find_facets(tokens, True, None).values("mood")):
+            return False
+        all_facets = find_facets(tokens, True, None)
+        if is_property(tokens, text) and all_facets.values("genre") and not self.notebook.draft.genre:
+            self._film(tokens, text)
+            return True
+        if names_viewers(tokens) and is_property(tokens, text):
+            self._film(tokens, text)
+            self.said.setdefault("audience", [value(text, tokens)])
+            return True
+        self._keep(facets, skip=("visual_style", "mood", "audience"))
+        self._note_genre(tokens, facets)
+        self._take_theme(text)
+        return True
+
+    def _is_other(self, tokens: list[Token], text: str, element: Element) -> bool:
+        """Whether a fragment plainly speaks of something else than was asked."""
+        facets = find_facets(tokens, True, None)
+        if find_lengths(text):
+            return True
+        if facets.spans and is_property(tokens, text) and any(s.element != element for s in facets.spans):
+            return not any(span.element == element for span in facets.spans)
+        mention = parse_mention(tokens, 0)
+        if mention is None:
+            return False
+        lone = mention.determiner in ("a", "an") and mention.kind
+        return bool(lone or mention.names and element not in ("visual_style",) and mention.words)
+
+    def _names_people(self, tokens: list[Token], wished: bool) -> bool:
+        mention = parse_mention(tokens, 0)
+        if mention is None:
+            return False
+        if mention.names or self.context == "characters":
+            return True
+        return bool(mention.kind) and (bool(mention.determiner) or wished)
+
+    def _without_tail(self, story: list[Token], text: str) -> list[Token]:
+        """The story without what its end says of the film: `…, bleak`, `… for kids`."""
+        while story:
+            cut = tail_start(story, text)
+            if cut is None or cut == 0:
+                return story
+            self._film(story[cut:], text)
+            story = story[:cut]
+            while story and story[-1].tag in (".", "CC"):
+                story = story[:-1]
+        return story

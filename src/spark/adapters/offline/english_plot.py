@@ -1,0 +1,307 @@
+"""What a message tells of the story: its subject, its people, what happens."""
+
+from __future__ import annotations
+
+import re
+
+from ...models import Element
+from . import english_frames as frames
+from . import english_intents as intents
+from .english_actors import Actor, find_actors, takes_part
+from .english_cast import parse_cast
+from .english_elements import ELEMENTS
+from .english_facets import GLUE, Facets, find_facets
+from .english_film import FilmReading
+from .english_lexicon import lexicon
+from .english_numbers import find_lengths
+from .english_people import Mention, parse_mention
+from .english_sentences import FIRST_PERSON, split_sentences
+from .english_shapes import (
+    UNFIT,
+    VISUAL,
+    identifies,
+    is_gibberish,
+    is_property,
+    is_somebody,
+    names_viewers,
+    own_text,
+    predicate_start,
+    shortened,
+    speaks_of_length,
+    talks_to_us,
+    value,
+    without_denials,
+)
+from .english_story import finite_verbs, is_description, is_stative, split_events, tells_event
+from .english_words import Token, tokenize
+
+
+class StoryReading(FilmReading):
+    """Reads the theme, the characters and the events a message tells."""
+
+    def _about(self, tokens: list[Token], text: str, plain_theme: bool = False) -> None:
+        """The theme, and where somebody does something their part and the plot."""
+        said = text[tokens[0].start : tokens[-1].end]
+        if tokens[0].lower in ("how", "what", "why", "when", "whether", "that"):
+            self._about_question(tokens, said)
+            return
+        mention = parse_mention(tokens, 0)
+        predicate = predicate_start(tokens)
+        people = mention is not None and is_somebody(tokens, mention, predicate)
+        if not people or mention is None:
+            self._set_theme(shortened(said))
+            self._people_of_theme(tokens)
+            return
+        if plain_theme and predicate is None and not mention.names and mention.determiner not in ("a", "an", "two", "three"):
+            self._set_theme(said)
+            return
+        if mention.is_plural and predicate is None and not mention.determiner:
+            self._set_theme(said)
+            return
+        self._set_theme(shortened(said))
+        self._somebody(tokens, said, predicate, text)
+
+    def _about_question(self, tokens: list[Token], said: str) -> None:
+        self._set_theme(shortened(said))
+        mention = parse_mention(tokens, 1) if len(tokens) > 1 else None
+        singular = mention is not None and (mention.names or mention.determiner in ("a", "an") and mention.kind)
+        if tokens[0].lower in ("how", "what") and singular and tells_event(tokens[1:]):
+            self._story(said[tokens[1].start - tokens[0].start :], wanted=True)
+
+    def _people_of_theme(self, tokens: list[Token]) -> None:
+        """`friendship between a boy and a crow`, `a day in the life of a nurse`."""
+        inside = False
+        for actor in find_actors(tokens):
+            mention = actor.mention
+            inside = inside or actor.verb in ("between", "of")
+            single = mention.determiner in ("a", "an") and mention.kind and mention.head not in UNFIT
+            if mention.start and inside and actor.verb in ("between", "of") and (single or mention.names and actor.verb == "between"):
+                self.notebook.add_character(mention)
+
+    def _somebody(self, tokens: list[Token], said: str, predicate: int | None, text: str) -> None:
+        if predicate is None:
+            self._cast(said, declared=True)
+            return
+        subject = tokens[:predicate]
+        labels = self._cast(text[subject[0].start : subject[-1].end], declared=True)
+        rest = tokens[predicate:]
+        if rest[0].tag == "REL" or rest[0].lower in ("who's", "that's"):
+            rest = rest[1:] if rest[0].tag == "REL" else rest
+        elif rest[0].lower in ("as", "that"):
+            rest = rest[2:] if rest[0].lower == "as" else rest[1:]
+        if not rest:
+            return
+        told = text[rest[0].start : rest[-1].end]
+        lead = text[subject[0].start : subject[-1].end]
+        lead = re.sub(r"^(?:an?|the) ", "", lead, flags=re.I)
+        clause = tokenize(f"{lead} {told}")
+        if is_stative(tokenize("he " + told)) and finite_verbs(tokenize("he " + told)) and "," not in told:
+            if labels:
+                self.notebook.note(labels[0], told)
+            self._actors(tokenize(told))
+            return
+        for event in split_events(f"{lead} {told}"):
+            self.notebook.add_event(event)
+        self._actors(clause)
+
+    def _cast(self, text: str, declared: bool = False, role: str = "") -> list[str]:
+        """Enter the characters of a list; their labels."""
+        text = re.sub(r"^(?:(?:there's|there is|there are|it's|is|just|only|called|named|with|be) )+", "", text, flags=re.I)
+        text = re.sub(r"(?<=[,\s])(?:there's|there is|there are|we have|also) ", " ", text)
+        text = re.sub(r",? (?:as|for|are|is) (?:the|my|our) (?:main |two |lead )*(?:leads?|heroe?s?|characters?|protagonists?|stars?)\b", "", text)
+        tokens = [token for token in tokenize(text)]
+        labels = []
+        for mention in parse_cast(tokens, text):
+            if not self._fits(mention, declared):
+                continue
+            label = self.notebook.add_character(mention)
+            labels.append(label)
+            if role and role.rstrip("s") not in ("character", "main character", "cast", "lead"):
+                self.notebook.note(label, role)
+        self.understood = self.understood or bool(labels)
+        return labels
+
+    def _fits(self, mention: Mention, declared: bool) -> bool:
+        if mention.names:
+            return True
+        head = mention.words[-1].lower()
+        if head in ELEMENTS and not mention.kind:
+            return False
+        if head in lexicon().words("film.nouns") or head in GLUE or not head[0].isalpha():
+            return False
+        if mention.determiner.split()[:1] in (["no"], ["any"]) or is_gibberish(head):
+            return False
+        return declared or bool(mention.kind)
+
+    def _actors(self, tokens: list[Token]) -> None:
+        verb = next((verb.place for verb in finite_verbs(tokens) if verb.clause == "main"), 0)
+        subject = tokens[:verb]
+        listed = any(token.text == "," for token in subject) and any(token.tag == "NAME" for token in subject)
+        if listed and tokens[0].tag not in ("PREP", "SUB", "ADV"):
+            text = " ".join(token.text for token in subject)
+            self._cast(text)
+            tokens = tokens[verb:]
+        for actor in find_actors(tokens):
+            mention = actor.mention
+            known = self.notebook.find(mention)
+            if known is not None:
+                if mention.names or actor.part == "subject":
+                    self.notebook.recent = known
+                    self.notebook.add_character(mention)
+            elif takes_part(actor) and not self._means_somebody(actor):
+                self.notebook.add_character(mention)
+
+    def _means_somebody(self, actor: Actor) -> bool:
+        """Whether `her brother` is most likely one of the several people already named."""
+        named = [label for label in self.notebook.draft.basic_characters if label[:1].isupper()]
+        return actor.part == "object" and actor.mention.kind == "kin" and len(named) > 2
+
+    def _story(self, text: str, wanted: bool = False) -> None:
+        text = re.sub(r"^(?:and |so |then )*(?:i think|i guess|maybe|basically|i want|i'd like) ", "", text, flags=re.I)
+        text = frames.without_chatter(text)
+        for event in split_events(text):
+            self._event(event, wanted)
+
+    def _event(self, text: str, wanted: bool) -> None:
+        tokens = tokenize(text)
+        if not tokens or tokens[0].lower in FIRST_PERSON:
+            return
+        if talks_to_us(tokens):
+            self._keep(find_facets(tokens, False))
+            return
+        self.understood = True
+        if is_description(tokens) and finite_verbs(tokens):
+            told = wanted or self.context == "plot" or self.told
+            if not told or identifies(tokens):
+                self._describe(tokens, text)
+                return
+        if tokens[0].tag == "PRON" and len(tokens) > 1 and tokens[1].lower == "should":
+            self._describe(tokens, text)
+            return
+        self.told = True
+        self._actors(tokens)
+        stative = is_stative(tokens) and self.context == "characters" and not wanted
+        if stative or not finite_verbs(tokens) and not wanted and self.context != "plot":
+            self._describe(tokens, text)
+            return
+        self.notebook.add_event(text)
+
+    def _describe(self, tokens: list[Token], text: str) -> None:
+        """`Mia is a retired astronaut`: a note about somebody, no event."""
+        mention = parse_mention(tokens, 0)
+        verbs = finite_verbs(tokens)
+        label = self.notebook.find(mention) if mention else None
+        if verbs and tokens[verbs[0].place].lower in ("has", "have", "had", "he's", "she's", "they've"):
+            rest = [token for token in tokens[verbs[0].place + 1 :] if token.lower != "got"]
+            owned = parse_mention(rest, 0) if rest else None
+            if owned is not None and owned.kind and owned.determiner in ("a", "an", "two", "three"):
+                self._cast(text[rest[0].start :])
+        if mention is not None and label is None and (mention.names or mention.kind and mention.determiner):
+            pronoun_like = mention.is_plural and not mention.names
+            label = None if pronoun_like else self.notebook.add_character(mention)
+        if label is None and tokens[0].tag in ("PRON", "PRONAUX"):
+            label = self.notebook.recent or next(iter(self.notebook.draft.basic_characters), None)
+        if label and verbs:
+            start = min(verbs[0].place + 1, len(tokens) - 1)
+            self.notebook.note(label, text[tokens[start].start :])
+
+    def _film(self, tokens: list[Token], text: str) -> None:
+        tokens = without_denials(tokens)
+        if not tokens:
+            return
+        said = text[tokens[0].start : tokens[-1].end]
+        for length in find_lengths(said):
+            if not length.in_story or speaks_of_length(said):
+                self.notebook.set("duration", length.seconds)
+                self.understood = True
+        facets = find_facets(tokens, True, self.context)
+        if any(token.lower in ("title", "titled") for token in tokens):
+            return
+        self._note_genre(tokens, facets)
+        self._keep(facets)
+        self._ages(said)
+        self._film_with(tokens, text, facets)
+
+    def _film_with(self, tokens: list[Token], text: str, facets: Facets) -> None:
+        """`a comedy with a cat and a dog`, `an ad for my bakery`, `something with mirrors`."""
+        covered = facets.covered()
+        for place, token in enumerate(tokens[:-1]):
+            if place + 1 in covered or place in covered:
+                continue
+            rest = [t for i, t in enumerate(tokens) if i > place and i not in covered]
+            said = text[tokens[place + 1].start : tokens[-1].end]
+            mention = parse_mention(tokens, place + 1)
+            if token.lower in ("with", "starring", "between") and mention is not None and rest:
+                if mention.kind and (mention.determiner or mention.names):
+                    self._cast(said, declared=True)
+                elif place and tokens[place - 1].lower in ("something", "anything"):
+                    self._set_theme(said)
+                return
+            advertises = "advertisement" in facets.values("genre")
+            if token.lower in ("for", "on") and mention is not None and advertises and not self.notebook.draft.theme:
+                self._set_theme(mention.role or mention.label)
+                return
+
+    def _take_facet(self, element: Element, text: str) -> None:
+        tokens = tokenize(text)
+        facets = find_facets(tokens, True, element)
+        if element == "genre" and facets.values("genre"):
+            self._note_genre(tokens, facets)
+            self._keep(facets, skip=() if is_property(tokens, text) else ("mood",))
+            return
+        if element == "visual_style" and not VISUAL.isdisjoint(facets.values("mood")):
+            self._keep(facets, skip=("genre", element, "mood"))
+        elif element == "audience" and names_viewers(tokens):
+            self._keep(facets, skip=("genre", element, "mood"))
+        else:
+            self._keep(facets, skip=("genre", element))
+        for length in find_lengths(text):
+            self.notebook.set("duration", length.seconds)
+        others = {place for span in facets.spans for place in range(span.start, span.end) if span.element != element
+                  and not (span.element == "mood" and element in ("visual_style", "audience"))
+                  and not (span.element == "genre")}
+        lengths = find_lengths(text) if element != "duration" else []
+        kept = [
+            token
+            for place, token in enumerate(tokens)
+            if place not in others and not any(one.start <= token.start < one.end for one in lengths)
+        ]
+        said = value(text, kept)
+        if said and len(said.split()) <= 14:
+            self.said[element] = [said]
+        elif facets.values(element):
+            self.said[element] = facets.values(element)
+
+    def _take_theme(self, text: str) -> None:
+        text = re.sub(r"^(?:(?:about|that|something about|it's about|it is about|how about|around)\s+)+", "", text, flags=re.I)
+        tokens = tokenize(text)
+        if tokens:
+            self._about(tokens, text, plain_theme=True)
+
+    def take(self, element: Element, text: str) -> None:
+        """Read a text as the value of one element."""
+        self.understood = True
+        text = frames.without_chatter(text).strip(" .!?,;:\"'")
+        if not text or intents.leaves_open(text) and len(text.split()) < 7:
+            self.intents.add("undecided")
+            return
+        if element == "characters":
+            self._cast(text, declared=True)
+        elif element == "plot":
+            for sentence in split_sentences(text):
+                self._story(sentence, wanted=True)
+        elif element == "duration":
+            self._take_length(text)
+        elif element == "theme":
+            self._take_theme(text)
+        else:
+            self._take_facet(element, text)
+
+    def _wants_cast(self, tokens: list[Token]) -> bool:
+        return self.context == "characters" and not any(
+            span.element == "genre" for span in find_facets(tokens, False).spans
+        )
+
+    def _content_if_property(self, tokens: list[Token], text: str) -> None:
+        if tokens and is_property(tokens, own_text(tokens, text)):
+            self._film(tokens, text)

@@ -1,0 +1,1 @@
+"""Telling a story from an idea, and describing the people in it."""
