@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import resource
 import signal
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -62,16 +64,15 @@ def full_disk(room: int = 4096) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def acknowledged_before_kills(
-    job: Job, adapter: str, place: str, seed: int, kills: int
-) -> list[str]:
-    """What `job` acknowledged in runs that were killed with SIGKILL at `kills` random points.
+def acknowledged_before_kills(job: Job, adapter: str, place: str, seed: int) -> list[str]:
+    """What `job` acknowledged in runs that were each killed with SIGKILL.
 
-    Half of the points are lines of the adapter's code, so that every step of a write is met;
-    half lie wherever the process is when an acknowledgement has reached us.
+    One run is killed before each line of the adapter's code that a run passes, at a random one
+    of its passes, so that every step of every write is met. A dozen more are killed wherever
+    they are when a random number of acknowledgements has reached us.
     """
     ours, theirs = spawn.Pipe()
-    nursery = spawn.Process(target=_nursery, args=(job, adapter, place, seed, kills, theirs))
+    nursery = spawn.Process(target=_nursery, args=(job, adapter, place, seed, theirs))
     nursery.start()
     theirs.close()
     assert ours.poll(PATIENCE), "the killed runs did not end"
@@ -81,50 +82,56 @@ def acknowledged_before_kills(
         nursery.join(PATIENCE)
 
 
-def _nursery(job: Job, adapter: str, place: str, seed: int, kills: int, answer: Connection) -> None:
+def _nursery(job: Job, adapter: str, place: str, seed: int, answer: Connection) -> None:
     """Fork the runs from here, where everything is imported already and no thread runs."""
     random = Random(seed)
-    acknowledged = _forked(partial(_Lines().count, partial(job, adapter, place, 0)), None)
-    total = int(acknowledged.pop())
-    for number in range(1, kills + 1):
+    *acknowledged, passes = _forked(partial(_Lines().watch, partial(job, adapter, place, 0)), None)
+    number = 0
+    for line, count in json.loads(passes).items():
+        number += 1
         writing = partial(_write_for_ever, job, adapter, place, number)
-        if number % 2:
-            dying = partial(_Lines(random.randint(1, total)).count, writing)
-            acknowledged += _forked(dying, 10**9)
-        else:
-            acknowledged += _forked(writing, random.randint(1, 12))
+        dying = partial(_Lines(line, random.randint(1, count)).watch, writing)
+        acknowledged += _forked(dying, 10**9)
+    for _ in range(12):
+        number += 1
+        writing = partial(_write_for_ever, job, adapter, place, number)
+        acknowledged += _forked(writing, random.randint(1, 12))
     answer.send(acknowledged)
 
 
 def _write_for_ever(
     job: Job, adapter: str, place: str, number: int, say: Callable[[str], None]
 ) -> None:
-    for again in range(1000):
+    for again in range(30):
         job(adapter, place, number * 1000 + again, say)
+    os.kill(os.getpid(), signal.SIGKILL)  # where its fatal line ran in the first process alone
 
 
 class _Lines:
-    """Counts the lines that run in adapters, and kills the process at the last one."""
+    """Counts how often each line of an adapter runs, and kills the process at one of them."""
 
-    def __init__(self, last: int | None = None) -> None:
-        self.last, self.run = last, 0
+    def __init__(self, fatal: str = "", after: int = 0) -> None:
+        self.fatal, self.after = fatal, after
+        self.passes: Counter[str] = Counter()
 
-    def count(self, job: Callable[..., None], *arguments: Any) -> int:
+    def watch(self, job: Callable[..., None], *arguments: Any) -> str:
         sys.settrace(self._enter)
         try:
             job(*arguments)
         finally:
             sys.settrace(None)
-        return self.run
+        return json.dumps(self.passes)
 
     def _enter(self, frame: Any, event: str, argument: Any) -> Any:
         inside = f"{os.sep}adapters{os.sep}" in frame.f_code.co_filename
         return self._step if inside else None
 
     def _step(self, frame: Any, event: str, argument: Any) -> Any:
-        self.run += event == "line"
-        if self.run == self.last:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if event == "line":
+            line = f"{os.path.basename(frame.f_code.co_filename)}:{frame.f_lineno}"
+            self.passes[line] += 1
+            if line == self.fatal and self.passes[line] == self.after:
+                os.kill(os.getpid(), signal.SIGKILL)
         return self._step
 
 

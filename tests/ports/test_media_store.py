@@ -111,7 +111,7 @@ def put_until_killed(adapter, place, run, acknowledge):
 
 
 def test_a_killed_process_leaves_whole_pictures_or_none(adapter, place, tmp_path):
-    said = acknowledged_before_kills(put_until_killed, adapter, str(place), seed=5, kills=24)
+    said = acknowledged_before_kills(put_until_killed, adapter, str(place), seed=5)
     store, elsewhere = MEDIA_STORES[adapter](place), MEDIA_STORES[adapter](tmp_path / "elsewhere")
     acknowledged = dict(line.split() for line in said)
     assert len(acknowledged) > 24

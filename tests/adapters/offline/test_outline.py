@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -307,11 +306,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("idea", HOSTILE)
-def test_strange_input_stays_within_bounds_and_time(idea):
+def test_strange_input_stays_within_bounds(idea):
     write_outline(idea, {})
-    began = time.perf_counter()
     outline = write_outline(idea, dict.fromkeys(idea.basic_characters, "x" * 5000))
-    assert time.perf_counter() - began < 0.2
     assert 0 < len(outline.title) <= 200
     assert 0 < len(outline.summary) <= 5000
     assert 0 < len(outline.narrative_text) <= 100_000

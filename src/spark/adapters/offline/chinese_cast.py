@@ -128,12 +128,44 @@ class Cast:
             # A named newcomer is a nameless member only if pointed at, or introduced in this message.
             same = self.find(mention.head) if mention.head else None
             return same if same and not same.is_named and mention.head in same.heads else None
+        if story and not mention.new and (relative := self._kin(mention)):
+            return relative
         if mention.new and not mention.pointed and story is False:
             found = self.find(mention.name, mention.head)
             return found if found and found.name == mention.name else None
         if mention.new and story:
             return next((p for p in self.present if p.name == mention.name), None)
         return self.find(mention.name, mention.head)
+
+    def dissolve_groups(self) -> None:
+        """A pair or a troop gives way to its members once they are listed."""
+        for person in list(self.present):
+            kind = cut(person.name)[-1].text
+            others = len(self.present) - 1
+            if kind in words("people", "groups") and not person.is_named and others > 1:
+                if kind == person.name.rsplit("的", 1)[-1] and not person.gone:
+                    self._dissolve(person)
+
+    def _dissolve(self, person: Person) -> None:
+        after = self.people[self.people.index(person) + 1 :]
+        if sum(1 for other in after if not other.origin and other.is_named) > 1:
+            self.remove(person)
+
+    def _kin(self, mention: Mention) -> Person | None:
+        """The one a bare 爷爷 means: somebody's grandchild was introduced beside them."""
+        pairs = [pair.split(":") for pair in words("people", "counterparts")]
+        said = {a for a, b in pairs if b == mention.name} | {
+            b for a, b in pairs if a == mention.name
+        }
+        related = [p for p in self.present if said & p.heads]
+        named = [p for p in self.present if p.is_named and p not in related]
+        plain = [p for p in named if not any(cut(h)[-1].is_a("kin") for h in p.heads if h)]
+        return plain[0] if related and plain else None
+
+    def _is_family(self) -> bool:
+        """Whether members share the first letter of their names: a bare 弟弟 is one of them."""
+        firsts = [p.name[0] for p in self.present if p.is_named and p.origin]
+        return len(firsts) > len(set(firsts))
 
     def _by_part_of_name(self, name: str) -> Person | None:
         """小满 for 贺小满, 多多 for 蒋多多."""
@@ -153,7 +185,8 @@ class Cast:
             person.note = f"{person.note}，{mention.note}".strip("，")
         if mention.head:
             person.heads.add(mention.head)
-        if not person.is_named and looks_like_name(mention.name) and mention.name != person.name:
+        named = looks_like_name(mention.name) or (mention.note and mention.name != mention.head)
+        if not person.is_named and named and mention.name != person.name:
             person.note = person.note or person.name
             person.name = mention.name
 
@@ -161,10 +194,15 @@ class Cast:
         """A bare 女孩 or 那个机器人 while somebody is there whose role we cannot know."""
         if not story or (mention.new and not mention.pointed):
             return False
-        opaque = [person for person in self.present if person.is_named and person.origin]
+        named = [person for person in self.present if person.is_named]
+        if named and not mention.new and mention.name in words("people", "persons"):
+            return True
+        opaque = [person for person in named if person.origin]
         if not opaque:
             return False
         if first and not mention.new and mention.head == mention.name:
+            return True
+        if mention.name in words("people", "kin") and self._is_family():
             return True
         pieces = cut(mention.name)
         return (

@@ -1,3 +1,7 @@
+# NOTE FROM THE LEAD (remove when read): zh.jsonl now holds 250 interviews. Characters generalise badly on unseen text
+# (verb phrases such as 从不卖票, 石磨抬, 先是挑木头 taken as people). jieba 0.42.1 is now installed and allowed: use
+# jieba.posseg (lazily, functools.cache) for word boundaries and part-of-speech evidence: nr/n as heads, no v/d/p/t/m inside
+# a name, subject = noun phrase before a verb. Please integrate it, mend what it mends, then finish by 21:50 with your report.
 """Who acts in the film: characters as a Chinese message declares them, and as its story shows."""
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ OPENING = re.compile(
     rf"(?:{_COUNT}(?:个|位|名|[{CLASSIFIERS}])(?!月|年|人(?=的)|性|案|子)|(?:一|某)(?=名))"
 )
 _OWNER = re.compile(
-    r"^(?:和|与|跟)?(?:他|她|它|TA|ta|主角|男主|女主)(?:们)?(?:自己)?(?:养)?的?(?=.)"
+    r"^(?:和|与|跟)?(?:我们?(?:家|养)?|咱们?家?|他|她|它|TA|ta|主角|男主|女主)(?:们)?(?:自己)?(?:养)?的?(?=.)"
 )
 CALLED = re.compile(
     r"(?:(?:的)?(?:名字|名)(?:叫做?|是|为|就叫|:)|名叫|名为|叫做|叫作|取名(?:叫|为)?|(?:大名|真名|本名|原名|艺名|小名|全名)(?:叫|是)?|起名(?:叫|为)?|外号(?:叫|是)?|绰号(?:叫|是)?"
@@ -200,7 +204,7 @@ def _quoted(item: str) -> Mention | None:
         return None
     around = (item[: found.start()] + item[found.end() :]).strip("的， ")
     if re.search(r"自称|号称|所谓|假|变成的$|说$", item[: found.start()]):
-        return Mention(item.rsplit("的", 1)[-1], head_of(item), item, True)
+        return Mention(item.rsplit("的", 1)[-1].strip("“”"), found[1], item, True)
     return Mention(found[1], head_of(around), around, True)
 
 
@@ -235,7 +239,9 @@ def _phrase(item: str, new: bool) -> Mention | None:
     if looks_like_name(item):
         return Mention(item, new=new)
     before, _, after = item.rpartition("的")
-    if before and looks_like_name(after):
+    if before and (
+        looks_like_name(after) or (len(after) == 3 and is_full_name(after, loosely=True))
+    ):
         return Mention(after, head_of(before), before, new)
     if named := _name_behind(item):
         return named
@@ -248,6 +254,12 @@ def _phrase(item: str, new: bool) -> Mention | None:
     if somebody:
         last = pieces[somebody[-1]]
         tail = item[last.end :]
+        if (
+            len(tail) > 2
+            and tail[0] in letters("people", "suffixes_weak")
+            and looks_like_name(tail[1:])
+        ):
+            return Mention(tail[1:], item[last.start : last.end + 1], item[: last.end + 1], True)
         if tail and len(tail) <= 6 and not tail.startswith(("的", "们")):
             return Mention(tail, last.text, item[: last.end], True)
         titled = item[max(0, last.start - 1) :]
@@ -265,9 +277,19 @@ def _name_behind(item: str) -> Mention | None:
     """A name behind a role no list holds: 行政Lisa, 独臂枪手老K, 村支书老耿."""
     if found := _TAILS.match(item):
         return Mention(found["name"], head_of(found["role"]), found["role"], True)
+    borders = {word.start for word in cut(item)}
     for length in (3, 2):
         role, name = item[:-length], item[-length:]
-        if len(role) < 2 or len(role) > 14 or not _may_be_role(role):
+        if len(role) < 2 or len(role) > 14 or len(role) not in borders:
+            continue
+        if (
+            length == 2
+            and name[0] in "老小阿"
+            and is_nickname(name)
+            and not cut(role)[-1].is_a("function")
+        ):
+            return Mention(name, head_of(role), role.strip("的"), True)
+        if not _may_be_role(role):
             continue
         if (length == 3 and is_full_name(name, loosely=True)) or is_nickname(name):
             return Mention(name, head_of(role), role.strip("的"), True)

@@ -13,8 +13,8 @@ _DENY = re.compile(
     r"(?:有|是|用|出现|太|搞|弄|做|拍|那么|这么|加|什么|再|让|成|过于|走|叫)*(?P<what>.*)$"
 )
 _DROP = re.compile(
-    r"^(?:把|将)?(?P<what>.{1,24}?)(?:这个|那个)?(?:角色|人物|情节|部分|那段|这段|剧情)?(?:先|都|也|就|直接|可以|还是|给我?)*"
-    r"(?:去掉|删掉|删了|删除|删去|拿掉|去了|取消|移除|不要了?|不用管了?|不用了|就算了|砍掉|剔除|撤掉)(?:吧|了|算了|好了)*$"
+    r"^(?:把|将)?(?P<what>.{1,24}?)(?:这个|那个)?(?P<kind>角色|人物|情节|部分|那段|这段|剧情)?(?:先|都|也|就|直接|可以|还是|给我?)*"
+    r"(?:去掉|删掉|删了|删除|删去|拿掉|取消|移除|不要了?|不用管了?|不用了|就算了|砍掉|剔除|撤掉)(?:吧|了|算了|好了)*$"
 )
 _REWRITE = re.compile(
     r"^(?:把|将)?(?P<what>.{0,30}?)(?:就|都|还是|要|可以|直接|想|给我?|再|也|应该|需要)*"
@@ -50,8 +50,10 @@ def denial(clause: str) -> Denial | None:
         if cue == "别" and not what:
             return None
         return Denial(re.sub(r"^(?:了|那个|这个|那位|这位|那只|那些)+", "", what), True)
-    if found := _DROP.match(said):
-        return Denial(re.sub(r"^(?:那个|这个|那位|这位|那只|那些)+", "", found["what"]), True)
+    if found := _DROP.match(said) or (_DROP.match(clause) if clause.endswith("删了") else None):
+        what = re.sub(r"^(?:那个|这个|那位|这位|那只|那些)+", "", found["what"])
+        kind = found["kind"] if found["kind"] in ("那段", "这段", "情节", "剧情", "部分") else ""
+        return Denial(what + (kind or ""), True)
     return None
 
 
@@ -78,7 +80,7 @@ def instead(text: str) -> tuple[str, str] | None:
 
 def drops(clause: str) -> bool:
     """Whether a clause asks to take something out that it names first: 领导批评那段不要了."""
-    return _DROP.match(trim_soft(clause)) is not None or _DROP.match(clause) is not None
+    return _DROP.match(trim_soft(clause)) is not None or clause.endswith("删了")
 
 
 def retells(clause: str) -> bool:

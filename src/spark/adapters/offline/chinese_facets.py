@@ -14,7 +14,7 @@ FILM = (
     r"|广告|动画|动漫|作品|故事|小品|影像|番剧|MV|mv|vlog|Vlog|VLOG|番|片|剧|戏)"
 )
 _GENRE_AFTER = re.compile(
-    rf"的?(?:{FILM}|题材|类型|类的?|风格|风|向的?|方向|元素|广告|色彩|主题|大作|小|轻|微|系列|的感觉|感|$)"
+    rf"的?(?:{FILM}|题材|类型|类的?|风格|风|向的?|方向|元素|广告|色彩|主题|大作|小|轻|微|系列|的感觉|感|\s|$)"
 )
 _JOINT = re.compile(r"[\s、和与加+＋&/兼又带的,，]{0,2}(?:一点|有点|还要?|而且)?")
 
@@ -85,7 +85,7 @@ def genre(text: str, sure: bool = False, asked: bool = False) -> Found | None:
 
 
 _OTHER_GENRE = re.compile(
-    r"^(?:就|还是|来|拍|做|算|是|要|那|选|一个|一部|个|部|想要?|归到)*(?P<named>[\u3400-\u9fff]{2,4})(?:片|剧|题材|类型)(?:的)?$"
+    r"^(?:就|还是|来|拍|做|算|是|要|那|选|一个|一部|个|部|想要?|归到)*(?P<named>[\u3400-\u9fff]{2,4})(?:片|剧)(?:的)?$"
 )
 
 
@@ -113,7 +113,7 @@ def mood(text: str, sure: bool = False) -> Found | None:
     for group in _groups(_list_pattern("moods"), text):
         start, end = group[0].start(), group[-1].end()
         after = re.match(
-            rf"(?:一?[点些]儿?)?(?:的|系|向|感|风)?(?:{FILM}|感觉|氛围|气氛|调子|基调|那种|情绪|风格|结局|结尾|$|家庭|爱情|故事)",
+            rf"(?:一?[点些]儿?)?(?:的|系|向|感|风)?(?:\s|{FILM}|感觉|氛围|气氛|调子|基调|那种|情绪|风格|结局|结尾|$|家庭|爱情|故事)",
             text[end:],
         )
         if sure or after:
@@ -133,7 +133,7 @@ def is_only_mood(text: str) -> bool:
 
 
 _STYLE_CUE = re.compile(
-    r"画面|画风|视觉|画质|质感|色调|镜头|美术|画成|绘制|拍摄|拍法|影调|风格|美学|滤镜|色彩|光线|渲染|制作方式|画法"
+    r"效果|画面|画风|视觉|画质|质感|色调|镜头|美术|画成|绘制|拍摄|拍法|影调|风格|美学|滤镜|色彩|光线|渲染|制作方式|画法"
 )
 _NAMED_STYLE = re.compile(
     r"(?:(?:像|类似|参考|模仿|仿照|仿|按照?|走|用|要|有|偏|采用|是|来)(?:着|于)?)?"
@@ -190,7 +190,7 @@ def _named_style(text: str) -> Found | None:
         "",
         said,
     )
-    if not plain or genre(plain, sure=True) or is_only_mood(plain):
+    if not plain or is_only_genre(plain) or is_only_mood(plain):
         return None
     said = re.sub(
         r"^(?:我?(?:想|要|希望|喜欢|用|做|换成|改成|改为)+|(?:整体|影片|画面|视觉|最好)+(?:是|要|用)?|一种|一个|那种)+",
@@ -210,6 +210,7 @@ def _named_style(text: str) -> Found | None:
 
 
 _AUDIENCES = (
+    re.compile(r"(?:片子?|视频|动画|短片|故事|广告|电影)给(?P<who>[^，,。]{2,16})$"),
     re.compile(
         r"(?:给|为)(?P<who>(?!我|你|[他她它]|自己|公司|产品|品牌|一)[^，,。的做拍给]{1,8}?)(?:们)?(?:做|拍|制作)(?=[一个部条点支]|成)"
     ),
@@ -229,7 +230,7 @@ _AUDIENCES = (
         r"(?:目标)?(?:观众|受众|目标人群|目标群体|目标用户|观看对象|观看人群|看的人|用户)(?:群体|人群|群)?"
         r"(?:主要)?(?:是|为|定位?为?|就?是|设定为|选|:|定成|就|想定|应该是|大概是)*(?P<who>[^，,。]{1,24})$"
     ),
-    re.compile(r"^(?P<who>[^，,。]{1,16}?)(?:都|也)(?:能|可以|适合|爱)(?:观?看|欣赏)的?$"),
+    re.compile(r"^(?P<who>[^，,。]{1,16}?)(?:都|也)(?:能|可以|适合|爱|会)(?:观?看|欣赏)的?$"),
     re.compile(r"(?P<who>老少皆宜|合家欢|全年龄段?向?|全家一起看|全家老小)"),
 )
 
@@ -239,7 +240,7 @@ def audience(text: str) -> Found | None:
     for at, pattern in enumerate(_AUDIENCES):
         found = pattern.search(text)
         if found and (who := _who(found["who"])):
-            if at == 0 and not is_company(who):
+            if at < 2 and not is_company(who):
                 continue
             return Found(found.start(), found.end(), who)
     return None

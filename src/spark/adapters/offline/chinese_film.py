@@ -31,7 +31,7 @@ _WHAT_FOR = re.compile(r"要放|放的|用的|要用")
 _UNUSED = re.compile(rf"{FILM}(?:吧|呢|啊|了|的|呀|哈+|哦|啦|的那种|即可|就行|就好)*$")
 _ABOUT = re.compile(
     r"(?P<cue>关于|有关|围绕着?|探讨|主题(?:是|为)|主要讲的?是?|内容(?:就)?是|讲述(?:的是|了|的)?|讲讲|讲的(?:就)?是|讲了|讲|描述(?:的是|了)?|描写|说的是|聚焦"
-    r"|记录(?=.{3})|呼吁|歌颂|宣传|反映|表达|表现|体现|展现|传递|传达|想说|致敬)(?:的是|一下|了|着|一种)?(?P<about>.+)$"
+    r"|记录(?=.{3})|呼吁|歌颂|宣传(?!片|广告|视频|短片|册|$)|反映|表达|表现|体现|展现|传递|传达|想说|致敬)(?:的是|一下|了|着|一种)?(?P<about>.+)$"
 )
 _ABOUT_END = re.compile(
     rf"(?:(?:之间)?的)(?:[^的，,]{{0,10}}?){FILM}.*$|(?:为)?(?:主题|题材|主线)的?.*$|(?:的)?(?:那种|这种|事情?|主题|题材|话题|方面的?|类的?|一类)$|展开.*$"
@@ -88,6 +88,8 @@ def stated_theme(clause: str) -> str:
 def theme_before_word(clause: str) -> str:
     """The theme of 时间旅行主题 or 民间怪谈题材."""
     found = _OF_THEME.match(_strip_wish(clause))
+    if found and re.match(r"先|说|要|换|定|想|这|那|什么|没", found["about"]):
+        return ""
     return _about_text(found["about"]) if found else ""
 
 

@@ -31,6 +31,8 @@ class Idea:
         self.describing = False
         self.describing_traits = False
         self.renaming = False
+        self.stale_event = ""
+        self.awaiting: Element | None = None
         self.recurring: frozenset[str] = frozenset()
         self.story_ahead = False
 
@@ -67,6 +69,10 @@ class Idea:
     def _theme_is_genre(self) -> bool:
         theme, genre = self.value("theme"), self.value("genre")
         return bool(theme) and fold(str(theme)) == fold(str(genre or ""))
+
+    def _replace_event(self, old: str, new: str) -> None:
+        self.plot[self.plot.index(old)] = new
+        self.edits.append(Change("plot", "replace", new, old=old))
 
     def changes(self) -> tuple[Change, ...]:
         """Everything the message does, in a steady order."""

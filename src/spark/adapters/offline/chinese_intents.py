@@ -25,11 +25,17 @@ _THANKS = re.compile(
 )
 _UNDECIDED = re.compile(
     r"随便|随意|都行|都可以|都好|无所谓|你(?:来)?(?:定|决定|看着办|安排|想|选|帮我想|自由发挥|发挥|推荐|建议)|你说了算|听你的|看着办|没想好|没想法|没主意"
-    r"|不知道|不确定|不清楚|没有?要求|没什么要求|没有?(?:特别|具体|特殊)?的?(?:要求|想法)|还没(?:想|定)|不太清楚|待定|不限|默认|任意|帮我想|看情况|晚点再说|以后再说|再说吧|不用管|跳过|不重要"
+    r"|不知道|不确定|不清楚|没有?要求|没什么要求|没有?(?:特别|具体|特殊)?的?(?:要求|想法)|还没(?:想|定)|不太清楚|待定|不限|默认|任意|空着|还没(?:编|写|想|定|开始)|要不得|没反应|没有主题|没主题|帮我想|看情况|晚点再说|以后再说|再说吧|不用管|跳过|不重要"
 )
 _CONFIRM = re.compile(
     r"^(?:就(?:先)?(?:这样|这些|这么|按这个|用这个)|先这样|可以|没问题|没错|对的?|是的|好的?|行|确认|确定|同意|不错|很好|完美|满意|ok|okay|嗯+|没了|没有了|完了|够了|结束|开始吧|生成吧|挺好|就这个|收到|明白|好嘞|好滴|没有别的|没有其他|就它了|继续|下一步|冲)"
     r"[^？?]{0,16}$",
+    re.I,
+)
+_CONFIRM_ONLY = re.compile(
+    r"^(?:再想想|想想|凑合|就(?:先)?(?:这样|这些|这么办?|按这个来?|用这个)|先这样|可以|没问题|没错|对的?|是的|好的?|行|确认|确定|同意|不错|很好|完美|满意|ok|okay|嗯|没了|没有了|完了|够了|结束"
+    r"|开始|生成|挺好|就这个|收到|明白|好[嘞滴]|没有?(?:别的|其他)(?:的|角色|人物|要求)?|就它|继续|下一步|冲|吧|了|的|啊|呀|哦|嗯|呢|啦|哈|那|你|我|先|就|再|回头|回来|来|说|下次|改天|[，,。！!~～ ]"
+    r"|谢谢|辛苦|麻烦|补充|好久不见|又|要)+$",
     re.I,
 )
 _QUESTION = re.compile(
@@ -56,13 +62,21 @@ def begins_order(clause: str) -> bool:
 
 
 _ASIDE = re.compile(
-    r"戏份|出场|当背景|做背景|客串|不算(?:角色|人物)|算(?:一个|个)?角色|配乐|旁白|字幕|片名|标题|版权|商用|《[^》]{1,20}》(?:那种|那样|一样|似的)$"
+    r"戏份|出场|当背景|做背景|客串|不算(?:角色|人物)|算(?:一个|个)?角色|配乐|用(?:真|本|原)名|就够了?$|旁白|字幕|片名|标题|版权|商用|《[^》]{1,20}》(?:那种|那样|一样|似的)$"
 )
 
 
 def is_aside(clause: str) -> bool:
     """Whether a clause speaks of the making or of who counts, not of what happens."""
     return _ASIDE.search(clause) is not None
+
+
+_PROPOSAL = re.compile(r"(?:(?:可以|行|好|够|成)(?:吗|么|不)|行不行|(?:怎么样|如何|咋样)(?=？))？?$")
+
+
+def as_statement(clause: str) -> str:
+    """A proposal put as a question, as the statement it makes: 七十五秒可以吗."""
+    return _PROPOSAL.sub("", clause)
 
 
 def is_question(clause: str) -> bool:
@@ -78,7 +92,7 @@ def is_undecided(clause: str) -> bool:
 def is_small_talk(clause: str) -> bool:
     """Whether a clause is courtesy or filler only."""
     said = trim(clause)
-    if _CONFIRM.match(clause) and len(clause) <= 6 and not re.search(r"拍|做|加|讲", clause):
+    if _CONFIRM_ONLY.match(clause) and len(clause) <= 12 and not re.search(r"拍|做|加|讲", clause):
         return True
     if _NO_CHANGE.search(said) and len(said) <= 10:
         return True
@@ -86,7 +100,7 @@ def is_small_talk(clause: str) -> bool:
         bool(_GREETING.match(said))
         or bool(_FILLERS.match(said))
         or (len(said) <= 10 and bool(_THANKS.search(said)))
-        or (len(said) <= 12 and bool(_CONFIRM.match(said)) and not re.search(r"拍|做|加|讲", said))
+        or bool(_CONFIRM_ONLY.match(said))
     )
 
 

@@ -37,6 +37,6 @@ LABEL_OF = re.compile(
     r"^(?:整体|总体|整个|影片|视频|短片|片子|的|我想|我希望|希望|至于|关于|最后|还有)*(?:"
     + "|".join(f"(?P<{element}>{said})" for element, said in LABELS)
     + r")(?:方面|上|的话|呢|嘛|部分)?"
-    rf"(?P<verb>\s*(?:{_MODAL})*(?:{_BE})(?:{_BE}|{_TAKE})*|(?:{_MODAL}|{_TAKE})*)(?P<rest>.*)$"
+    rf"(?P<verb>\s*(?:{_MODAL})*(?:{_BE})(?:{_BE}|关于|围绕|讲(?!究))*|(?:{_MODAL}|{_TAKE})*)(?P<rest>.*)$"
 )
 """A clause that opens with such a word; the group of the element's name holds it."""

@@ -1,3 +1,7 @@
+# NOTE FROM THE LEAD (remove when read): zh.jsonl now holds 250 interviews. Characters generalise badly on unseen text
+# (verb phrases such as 从不卖票, 石磨抬, 先是挑木头 taken as people). jieba 0.42.1 is now installed and allowed: use
+# jieba.posseg (lazily, functools.cache) for word boundaries and part-of-speech evidence: nr/n as heads, no v/d/p/t/m inside
+# a name, subject = noun phrase before a verb. Please integrate it, mend what it mends, then finish by 21:50 with your report.
 """Who acts in a clause of a Chinese story."""
 
 from __future__ import annotations
@@ -121,7 +125,22 @@ def _left_edge(clause: str, pieces: list[Word], at: int) -> tuple[int, str, bool
         ):
             break
         start = word.start
+    if 0 < start <= 7 and clause[start - 1] == "的" and _describes_all(pieces, start):
+        return 0, clause[:start], False
     return start, "", clause[:start].endswith(("这", "那", "该"))
+
+
+def _describes_all(pieces: list[Word], end: int) -> bool:
+    """Whether a clause opens with what describes its subject: 收信的老太太."""
+    before = [word for word in pieces if word.end < end]
+    return (
+        bool(before)
+        and before[0].is_a("verb", "short")
+        and not any(
+            word.is_somebody or word.is_a("name") or word.text in ("了", "是", "在")
+            for word in before
+        )
+    )
 
 
 def _describes(between: list[Word]) -> bool:
@@ -158,6 +177,8 @@ def _is_background(
     if _is_said_to_be(clause[:start]):
         return True
     following = pieces[last + 1 : last + 3]
+    if head.is_a("kin") and re.search(r"有(?:着|过)?(?:一?[个位])?$", clause[:start]):
+        return True
     if introduced:
         return False
     if re.match(r"[^，,的了在把被是]{1,4}的(?![^，,]{0,2}$)", rest) and not _is_subject(
@@ -238,6 +259,6 @@ def _thing_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None,
     if not inside:
         return None
     phrase = clause[opening.end() : inside[-1].end].strip("的")
-    if not phrase or len(phrase) > MAX_PHRASE:
+    if not phrase or len(phrase) > MAX_PHRASE or phrase.startswith("人"):
         return None
     return Mention(phrase, head_of(phrase), "", True, start=opening.end()), index

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 
 from . import chinese_film as film
-from .chinese_intents import begins_order, is_aside, is_order, is_question, is_small_talk
+from .chinese_intents import (
+    as_statement,
+    begins_order,
+    is_aside,
+    is_order,
+    is_question,
+    is_small_talk,
+    is_undecided,
+)
 from .chinese_newcomers import recurring_names
+from .chinese_people import names_somebody
 from .chinese_revisions import Revisions
 from .chinese_text import without_chatter
 
 _REMARK = re.compile(
-    r"(?:不(?:太|是很|够)?(?:好听|合适|好看|好|行)|太.{1,5}(?:了|啦)|有点(?:怪|土|长|短|多)|讲不完|没意思|不会在一个.{0,6})$"
+    r"(?:不(?:太|是很|够)?(?:好听|合适|好看|好|行)|太(?:俗|土|多|少|长|短|沉重|吓人|血腥|假|难|老套|普通|吵|复杂|简单|暗|亮|快|慢|严肃|幼稚|肉麻|商业|无聊|花哨|正经|压抑|平淡|夸张)(?:了|啦)?|有点(?:怪|土|长|短|多)|讲不完|没意思|不会在一个.{0,6})$"
 )
 
 
@@ -28,21 +37,33 @@ class Message(Revisions):
             at = 0
             while at < len(clauses):
                 at += self._take(clauses, at)
+        self.cast.dissolve_groups()
 
     def _take(self, clauses: list[str], at: int) -> int:
         """Read the clause at `at` with its neighbours; how many clauses were used up."""
-        clause = clauses[at]
+        clause = as_statement(clauses[at]) or clauses[at]
         if is_order(clause):
             return len(clauses) - at if begins_order(clause) else 1
-        if is_small_talk(clause) or (is_aside(clause) and not self._remark_on_cast(clause)):
+        if is_aside(clause):
+            self._remark_on_cast(without_chatter(clause))
+            return 1
+        if is_small_talk(clause):
             return 1
         plain = without_chatter(clause)
         if not plain:
+            return 1
+        if self.awaiting and not is_undecided(plain) and not plain.endswith("？"):
+            element, self.awaiting = self.awaiting, None
+            if self._assign(element, plain):
+                return 1
+        if self._puts_instead(plain):
             return 1
         following = without_chatter(clauses[at + 1]) if at + 1 < len(clauses) else ""
         if self.ending_open or (_REMARK.search(plain) and self._remark(plain)):
             if self.ending_open:
                 self._correct(plain)
+            return 1
+        if names_somebody(plain) and self._name_late(plain):
             return 1
         if self._goes_on(plain):
             self._meet_in_story(plain)
@@ -60,6 +81,19 @@ class Message(Revisions):
             return 1
         self._tell(plain.rstrip("？"), clause)
         return 1
+
+    def _puts_instead(self, plain: str) -> bool:
+        """不要黑白了，用彩色，偏绿: what follows a refusal fills the gap it left."""
+        element = self.negated
+        if element not in ("genre", "visual_style", "mood", "audience", "theme") or len(plain) > 10:
+            return False
+        if not re.match(r"用|要(?!是)|走|偏|来", plain) or self._acts(plain):
+            return False
+        held = self.values.get(element)
+        done = self._assign(element, plain)
+        if done and isinstance(held, str) and held:
+            self.values[element] = f"{held}、{self.values[element]}"
+        return done
 
     def _tell(self, plain: str, clause: str) -> None:
         for step in (

@@ -1,15 +1,19 @@
+# NOTE FROM THE LEAD (remove when read): zh.jsonl now holds 250 interviews. Characters generalise badly on unseen text
+# (verb phrases such as 从不卖票, 石磨抬, 先是挑木头 taken as people). jieba 0.42.1 is now installed and allowed: use
+# jieba.posseg (lazily, functools.cache) for word boundaries and part-of-speech evidence: nr/n as heads, no v/d/p/t/m inside
+# a name, subject = noun phrase before a verb. Please integrate it, mend what it mends, then finish by 21:50 with your report.
 """What a Chinese reader takes for a name: surnames, nicknames, borrowed names, titles."""
 
 from __future__ import annotations
 
 import re
 
-from .chinese_text import letters, words
+from .chinese_text import NUMERAL, letters, words
 from .chinese_words import PEOPLE, Word, cut
 
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9'.\-]{0,20}(?: [A-Z][A-Za-z'.\-]{0,20}){0,2}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_NICKNAME = re.compile(r"[小阿老大](?:[\u3400-\u9fff]{1,2}|[A-Z][a-z]{0,8})|大佬[\u3400-\u9fff]")
+_NICKNAME = re.compile(r"[小阿老大](?:[\u3400-\u9fff]{1,2}|[A-Za-z]{1,9})|大佬[\u3400-\u9fff]")
 _TITLED = re.compile(
     r"([\u3400-\u9fff]{1,2})(?:"
     + "|".join(sorted(words("people", "titles"), key=len, reverse=True))
@@ -69,7 +73,7 @@ def is_nickname(text: str) -> bool:
         return not _is_word(text) and not (set(text) & letters("names", "never_given"))
     if len(text) == 3 and text[1] == text[2] and not _is_word(text):
         return text[0] in letters("names", "surnames") | set("小阿")
-    if re.fullmatch(r"[小阿老大][A-Z][a-z]{0,8}", text):
+    if re.fullmatch(r"阿[A-Za-z]{1,9}|[小老大][A-Z][a-z]{0,8}", text):
         return True
     if not _NICKNAME.fullmatch(text) or _is_word(text) or text[0] == text[1]:
         return False
@@ -137,6 +141,11 @@ def name_at(pieces: list[Word], at: int, introduced: bool) -> tuple[str, int]:
             continue
         if not (_HAN.fullmatch(text) or re.match(r"[A-Za-z阿小老]", text)):
             continue
+        if text[0] in NUMERAL:
+            continue
+        listed = at + length < len(pieces) and pieces[at + length].text in ("和", "与", "跟", "、")
+        if introduced and listed and is_full_name(text, loosely=True):
+            return text, at + length
         if chosen[0].is_a("name", "crowd", "function", *PEOPLE) or any(
             word.is_a("verb", "function") and len(word.text) > 1 for word in chosen
         ):
@@ -186,6 +195,9 @@ def _may_follow(pieces: list[Word], at: int) -> bool:
     if at >= len(pieces):
         return True
     word = pieces[at]
+    named = pieces[at - 1].text if at else ""
+    if word.text == "的" and named[-1:] in "班军队家帮会社村镇":
+        return False
     if word.text in ("家族", "集团", "公司", "路", "街", "山", "河", "镇", "村", "市", "省", "县"):
         return False
     return not word.is_a("unknown") or not re.match(r"[\u3400-\u9fff]", word.text)

@@ -37,7 +37,11 @@ def recurring_names(clauses: list[str], known: frozenset[str]) -> frozenset[str]
 
 
 def _introduces(word: Word) -> bool:
-    return word.is_somebody or word.text in letters("people", "suffixes_weak")
+    return (
+        word.is_somebody
+        or word.text in letters("people", "suffixes_weak")
+        or word.text in ("和", "与", "跟")
+    )
 
 
 def _names_from(pieces: list[Word], at: int) -> list[str]:
@@ -63,6 +67,12 @@ def _recurs(name: str, text: str, after_role: bool) -> bool:
         is_full_name(name, plain=not after_role, loosely=True)
         or is_nickname(name)
         or is_foreign(name)
+    ):
+        return True
+    if (
+        len(name) == 3
+        and is_full_name(name, loosely=True)
+        and all(w.is_a("unknown") for w in pieces)
     ):
         return True
     return after_role and len(name) <= 3 and all(word.is_a("unknown", "short") for word in pieces)

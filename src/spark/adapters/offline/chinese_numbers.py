@@ -21,6 +21,7 @@ _PART = re.compile(
     re.I,
 )
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])")
+_PRIMES = re.compile(r"(\d{1,2})\s*[′'’]\s*([0-5]?\d)\s*(?:[″\"”]|'')")
 _BARE_SECONDS = re.compile(rf"^\s*(?:零)?({_NUMBER})(?![年月天岁个位])")
 # Right after a length of time, these make it a moment of the story.
 _STORY_AFTER = re.compile(
@@ -92,6 +93,7 @@ def _parts(text: str) -> list[tuple[int, int, float]]:
         else:
             found.append((part.start(), end, seconds))
     found += [(m.start(), m.end(), int(m[1]) * 60 + int(m[2])) for m in _CLOCK.finditer(text)]
+    found += [(m.start(), m.end(), int(m[1]) * 60 + int(m[2])) for m in _PRIMES.finditer(text)]
     return sorted(found)
 
 
@@ -102,7 +104,7 @@ def lengths(text: str) -> list[tuple[int, int, int]]:
         after, before = text[end:], text[:start]
         if _STORY_AFTER.match(after) and not _LIMIT_AFTER.match(after):
             continue
-        if _STORY_BEFORE.search(before) or before.endswith("在"):
+        if _STORY_BEFORE.search(before):
             continue
         if seconds >= 1:
             kept.append((start, end, min(round(seconds), MAX_DURATION)))

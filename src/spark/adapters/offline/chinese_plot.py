@@ -14,10 +14,10 @@ _LEADS_ON = re.compile(
     r"^(?:当|为了|为|因为|由于|虽然|尽管|如果|只要|直到|随着|自从|在|从|每当|某|有一[天年次]|一天|这天|那天|第二天|从前|很久以前|为此|只见)"
 )
 _MOMENT = re.compile(
-    rf"^(?:.{{0,8}}(?:之?后|之?前|时|的时候|期间|当天|那天|这天|[年月天日夜晚早]|时分|里|上|中|下)|(?:[{NUMERAL}多几]+(?:年|天|个月|小时|分钟|秒|周|世纪)(?:之?[后前]|里)?))$"
+    rf"^(?:.{{0,14}}(?:之?后|之?前|时|的时候|期间|当天|那天|这天|[年月天日夜晚早]|时分|里|上|中|下)|(?:[{NUMERAL}多几]+(?:年|天|个月|小时|分钟|秒|周|世纪)(?:之?[后前]|里)?))$"
 )
 _FOLLOWS = re.compile(
-    rf"^(?:以为|误以为|原来以为|却以为|仿佛|好像|似乎|(?:[\u4e00-\u9fff]{{1,2}}了[{NUMERAL}几多好很]{{1,3}}(?:年|天|个月|小时|夜|次|遍|辈子))|.{{1,4}}也(?:想要?|是|有|在|不)|也(?:想要?|是|不))"
+    rf"^(?:只?(?:说|道|喊道|问道)(?!服|出|破|书|唱|话)|以为|误以为|原来以为|却以为|仿佛|好像|似乎|(?:[\u4e00-\u9fff]{{1,2}}了[{NUMERAL}几多好很]{{1,3}}(?:年|天|个月|小时|夜|次|遍|辈子))|.{{1,4}}也(?:想要?|是|有|在|不)|也(?:想要?|是|不))"
 )
 _STATE = re.compile(
     r"^(?:.{0,6}(?:里面?|上面?|中|下|边|旁))?(?:竟然|居然|都|全|就|也|却|还)?(?:是|有|叫)"
@@ -45,6 +45,10 @@ def has_action(clause: str, names: frozenset[str] = frozenset()) -> bool:
 def leads_on(clause: str, names: frozenset[str]) -> bool:
     """Whether `clause` only sets the scene for the next: a moment, a purpose, a condition."""
     if _MOMENT.match(clause) and not re.search(r"[了着]|被|把", clause):
+        return len(clause) <= 8 or not has_action(clause, names)
+    if re.search(r"(?:只剩|还剩|仅剩|剩下?)", clause) and not re.search(r"[了着]", clause):
+        return True
+    if re.search(r"一[看听想问]$", clause) and len(clause) <= 10:
         return True
     if not _LEADS_ON.match(clause):
         return False

@@ -28,6 +28,9 @@ _HALF = re.compile(r"砍(?:掉)?一半|减半|缩短一半|一半就[好行够]"
 _CHANGES_LABEL = re.compile(
     r"^(?:把)?(?P<label>主题|题材|类型|时长|风格|画风|画面|氛围|气氛|基调|观众|受众)(?:的话)?(?:我?想|要|再|得|也)*(?:换|改)(?:一下|一换|一改|个|掉)?$"
 )
+_ALL_ANEW = re.compile(
+    r"^(?:把)?(?:前面的?|之前的?|这些|以上)?(?:都|全部|全|统统|通通|整个)+(?:推翻|作废|不要了?|重来|重新来|从头来)"
+)
 _DOUBLE = re.compile(r"翻倍|加倍|翻一番|延长一倍")
 
 
@@ -36,6 +39,10 @@ class Revisions(Values):
 
     def _correct_pair(self, first: str, second: str) -> bool:
         joined = f"{first}，{second}"
+        if turned := re.match(
+            r"^是(?P<new>[^，,]{1,16})，(?:而)?不是(?P<old>[^，,]{1,16})$", joined
+        ):
+            joined = f"不是{turned['old']}，是{turned['new']}"
         if found := corrections.instead(joined):
             return self._reword_event(*found)
         found3 = corrections.not_but(joined)
@@ -44,6 +51,9 @@ class Revisions(Values):
     def _swap(self, subject: str, old: str, new: str) -> bool:
         if lengths(old) and (found := lengths(new)):
             return self.put("duration", found[-1][2])
+        ordinal = re.match(r"第.{1,3}[次个天年]", new)
+        if ordinal and re.match(r"第.{1,3}[次个天年]$", old) and self._edit_events(old, ordinal[0]):
+            return True
         person = self.cast.find(old)
         if person and len(old) <= 14:
             mentions = declared(new)
@@ -70,10 +80,6 @@ class Revisions(Values):
                 return True
         return False
 
-    def _replace_event(self, old: str, new: str) -> None:
-        self.plot[self.plot.index(old)] = new
-        self.edits.append(Change("plot", "replace", new, old=old))
-
     def _correct(self, clause: str) -> bool:
         if self.ending_open and has_action(clause):
             return self._new_ending(clause)
@@ -81,6 +87,8 @@ class Revisions(Values):
         if ending is not None and self.draft.plot_points and not self.story_open:
             self.ending_open = not ending
             return self._new_ending(ending) if ending else True
+        if _ALL_ANEW.match(clause):
+            return self._start_over()
         if corrections.retells(clause) and self.draft.plot_points:
             return self._retell(clause)
         if _HALF.search(clause) and isinstance(length := self.value("duration"), int):
@@ -116,6 +124,14 @@ class Revisions(Values):
         self.ending_open = False
         return True
 
+    def _start_over(self) -> bool:
+        """都推翻重来: nothing of the story stays."""
+        for person in list(self.cast.present):
+            self.cast.remove(person)
+        self.plot, self.plot_cleared = [], bool(self.draft.plot_points)
+        self.values["theme"] = None
+        return True
+
     def _retell(self, clause: str) -> bool:
         self.plot, self.plot_cleared, self.story_open = [], True, True
         rest = re.split(r"改成|改为|换成|变成|:|：", clause, maxsplit=1)
@@ -133,8 +149,19 @@ class Revisions(Values):
             person = None
         if not what:
             person = self.negated_person if not self._is_facet(new) else None
+            if person and person.is_named and (fresh := declared(new)):
+                self.cast.restore(person)
+                self._edit_events(person.name, fresh[0].name)
+                self.cast.rename(person, fresh[0])
+                return True
             if self.negated == "characters" and not person and is_person_phrase(new):
                 return self._cast_list(new)
+        if person and re.fullmatch(r"[男女](?:的|性|生)?", new):
+            return True
+        if not what and self.negated == "plot":
+            self._meet_in_story(new)
+            self.told[-1].append(new)
+            return True
         if person and (mentions := declared(new)):
             return self._recast(person, plain, new, mentions)
         if what and len(plain) >= 2 and not LABEL_OF.match(what) and self._edit_events(plain, new):
@@ -218,8 +245,10 @@ class Revisions(Values):
         ):
             self.negated, self.negated_person = "characters", person
             self.cast.remove(person)
+            self.stale_event = next((e for e in reversed(self.plot) if person.name in fold(e)), "")
             return True
-        if what and self._drop_event(what):
+        if what and not is_person_phrase(what) and self._drop_event(what):
+            self.negated = "plot"
             return True
         for element in ("genre", "visual_style", "mood", "audience"):
             if what and self._same(self.value(element), what):

@@ -50,13 +50,18 @@ class Story(Idea):
             return False
         rest = clause[clause.index(subject) + len(subject) :]
         if re.match(
-            r"(?:们)?(?:就|也|都|还|的名字|可以|应该|要|其实)*(?:不?叫|名叫|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:|的(?!时候))",
+            r"(?:们)?(?:就|也|都|还|的名字|可以|应该|要|其实)*(?:不?叫|名叫|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:|的(?!时候|.{1,10}了))",
             rest,
         ) and not re.match(r"(?:其实|也|就)是", rest):
             return bool(
-                re.match(r"(?:是.{0,6}|[和跟与].{1,6}?)(?:发现|了|着|在|一起|把|被|去|来)", rest)
+                re.match(
+                    r"(?:是.{0,4}(?:发现|了|着|把|被)|[和跟与].{1,6}?(?:发现|了|着|在|一起|把|被|去|来))",
+                    rest,
+                )
             )
         if corrections.drops(clause):
+            return False
+        if not has_action(clause, self.names) and is_person_phrase(clause):
             return False
         if subject in "他她它" and TRAIT.match(rest) and not any(self.told):
             return False
@@ -88,12 +93,12 @@ class Story(Idea):
             return False
         subject = self._subject_of(clause)
         if subject and (person := self.cast.find(subject)):
-            self.cast.focus = person
+            self.cast.focus = self.negated_person = person
         return True
 
     def _story(self, plain: str, clause: str) -> bool:
         plain = _STORY_LABEL.sub("", plain).strip("，,: ")
-        if not plain or self._is_talk_with_us(plain):
+        if not plain or self._is_talk_with_us(plain) or re.match(r"想(?:让|给|请|把)|希望", plain):
             return False
         told_now = any(self.told)
         acts = has_action(plain, self.names)
@@ -112,11 +117,18 @@ class Story(Idea):
             and not (self.story_ahead and leads(plain))
         ):
             return self._theme_fallback(plain)
-        if not acts and not self.told[-1] and not leads(plain) and self.asked != "plot":
+        tells = told_now and len(plain) >= 5 and re.search(r"是|没|不|有", plain)
+        if (
+            not acts
+            and not self.told[-1]
+            and not leads(plain)
+            and self.asked != "plot"
+            and not tells
+        ):
             return False
         if (
             len(plain) <= 6
-            and self._theme_is_genre()
+            and (self._theme_is_genre() or (self.asked != "plot" and len(plain) <= 4))
             and not told_now
             and not story_mentions(plain, self.names)
         ):
@@ -126,6 +138,10 @@ class Story(Idea):
         return True
 
     def _tell_event(self, plain: str, clause: str) -> None:
+        if self.stale_event in self.plot:
+            self._replace_event(self.stale_event, trim_story(plain))
+            self.stale_event = ""
+            return
         kept = re.match(r"(?:然后|接着|最后|后来|首先|结果|于是|先是)", clause)
         self.told[-1].append(trim_story(clause if kept and clause.endswith(plain) else plain))
         self.list_open = False
@@ -167,4 +183,4 @@ def leads(clause: str) -> bool:
 
 def trim_story(clause: str) -> str:
     """A clause of the story without filler at its end."""
-    return re.sub(r"[吧呢啊呀嘛哦啦~～!！.。 ]+$", "", clause.strip())
+    return re.sub(r"(?:(?<![网酒水氧书贴])吧|[呢啊呀嘛哦啦~～!！.。 ])+$", "", clause.strip())

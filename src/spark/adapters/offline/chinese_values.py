@@ -27,6 +27,7 @@ _FRAMED_THEME = re.compile(r"(?:题材|主题)的(?=.{2})")
 _ADDS_EVENT = re.compile(
     r"^(?:再|还|另外|最后|帮我|请|想|要)*(?:加|添加|增加|补充|补)上?(?:一?[个段场])?(?:结尾|结局|情节|剧情|镜头|片段|开头|场景|彩蛋)(?:是|:|,|，)*(?P<rest>.*)$"
 )
+_NO_THEME = re.compile(r"了$|不$|啥|角色|主角|时长|剧情|^(?:要|还|上次|那个|这个|没)")
 _NAMED_MATTER = re.compile(r"的[^的，,了着过]{1,4}$")
 _COUNTED = re.compile(r"^一?[个位名只条](?!人(?![^在怎如和跟]))")
 
@@ -50,16 +51,35 @@ class Values(People):
         if not label:
             return False
         element, rest = self._label_element(label), label["rest"]
+        if not trim(rest) and element not in (None, "plot", "characters"):
+            self.awaiting = element
+            return True
         if element in (None, "characters") or (
             not label["verb"].strip() and element in ("plot", "theme", "duration")
         ):
             return self._loose_label(element, rest)
         assert element is not None
+        if not label["verb"].strip() and not self._fits_label(element, rest):
+            return False
         if is_undecided(clause) and element != "plot":
             return True
         if element == "plot":
             return self._plot_label(label[element], rest)
         return self._assign(element, rest) if rest else False
+
+    @staticmethod
+    def _fits_label(element: Element, rest: str) -> bool:
+        """Whether a value may follow its label with no word between: 画面写实, not 美术老师."""
+        if element == "visual_style":
+            return (
+                facets.style(rest, sure=True) is not None
+                or facets.mood(rest, sure=True) is not None
+            )
+        if element == "mood":
+            return facets.mood(rest, sure=True) is not None or not is_person_phrase(rest)
+        if element == "audience":
+            return facets.known_audience(rest)
+        return True
 
     def _loose_label(self, element: Element | None, rest: str) -> bool:
         return (
@@ -133,6 +153,8 @@ class Values(People):
         if style := facets.style(said):
             return self.put("visual_style", style.value)
         if genre := facets.genre(said):
+            if mood := facets.mood(said[: genre.start]):
+                self.put("mood", mood.value)
             return self.put("genre", genre.value)
         if is_person_phrase(said) and not has_action(said):
             return self._cast_list(said)
@@ -144,6 +166,9 @@ class Values(People):
             return False
         if self.story_open and not film.is_wish(clause):
             return False
+        other = facets.other_genre(clause)
+        if other and "genre" not in self.values and not facets.genre(clause):
+            return self.put("genre", other)
         blanked, subject = self._subject(clause)
         if not subject and (framed := _FRAMED_THEME.search(blanked)):
             theme = film.theme_before_word(blanked[: framed.end()])
@@ -169,15 +194,7 @@ class Values(People):
     def _rest_of_wish(self, rest: str, has_genre: bool) -> None:
         if not rest or is_undecided(rest) or is_small_talk(rest):
             return
-        if (
-            is_person_phrase(rest)
-            and len(rest) > 2
-            and rest.rsplit("的", 1)[-1] not in words("people", "animals")
-        ):
-            for mention in declared(rest):
-                self.cast.meet(mention)
-        else:
-            self.put_theme(rest, weak=True)
+        self.put_theme(rest, weak=True)
 
     def _subject(self, clause: str) -> tuple[str, bool]:
         """Read what 关于 or 讲 announces, and blank it out."""
@@ -240,10 +257,11 @@ class Values(People):
         if found := lengths(said):
             rest = "".join(said[: found[0][0]] + said[found[-1][1] :])
             if (
-                not has_action(rest)
+                "duration" in self.values
+                or not has_action(rest)
                 or film.is_wish(rest)
                 or self.asked == "duration"
-                or re.search(r"时长|片长|长|短|视频|左右|控制|以内", said)
+                or re.search(r"时长|片长|长|短|视频|左右|控制|以内|超过", said)
             ):
                 self.put("duration", found[-1][2])
                 self._bare_facets(rest) if len(rest) > 1 and rest != said else None
@@ -257,9 +275,10 @@ class Values(People):
         if facets.is_only_mood(said) and (asked_mood or not facets.is_only_genre(said)):
             mood = facets.mood(said, sure=True)
             again = facets.genre(said, sure=True)
-            if again and self.asked != "mood" and again.value in str(self.value("genre") or ""):
+            told = again is not None and again.value in str(self.value("genre") or "")
+            if told and self.asked != "mood" and mood is not None and len(mood.value) <= 2:
                 return True
-            return bool(mood) and self.put("mood", mood.value)  # type: ignore[union-attr]
+            return mood is not None and self._add_mood(mood.value)
         wanted = re.sub(
             r"^(?:我)?(?:想要?|要|希望|就|还是|来个?|做成?|拍成?|走|用|算|偏|选|定)+(?=.)", "", said
         )
@@ -269,7 +288,8 @@ class Values(People):
         ):
             return self.put("genre", genre.value)
         style = facets.style(wanted, sure=self.asked == "visual_style")
-        if style and len(style.value) * 2 >= len(wanted) and not self._acts(said):
+        bare = re.sub(r"[一有][点些]|的|画面|风格|那种|感觉|色调|镜头|效果|做", "", wanted)
+        if style and len(style.value) * 2 >= len(bare) and not self._acts(said):
             self.put("visual_style", style.value)
             rest = wanted[: style.start] + wanted[style.end :]
             if genre := facets.genre(rest):
@@ -285,6 +305,11 @@ class Values(People):
         if theme and re.search(r"(?:主题|题材)$", wanted.removesuffix("的")):
             return self.put_theme(theme)
         return self._mood_with_cue(said)
+
+    def _add_mood(self, mood: str) -> bool:
+        """A second mood in one message stands beside the first."""
+        held = self.values.get("mood")
+        return self.put("mood", f"{held}、{mood}" if isinstance(held, str) and held else mood)
 
     def _mood_with_cue(self, said: str) -> bool:
         if not re.search(
@@ -357,7 +382,7 @@ class Values(People):
             return False
         if is_person_phrase(said) and re.match(r"[一两三]|主角", clause):
             return False
-        if len(said) > 30 or (self.told and any(self.told)):
+        if len(said) > 30 or (self.told and any(self.told)) or _NO_THEME.search(said):
             return False
         if facets.genre(said, sure=True) and facets.is_only_genre(said):
             return self._assign("genre", said)

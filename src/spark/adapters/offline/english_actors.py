@@ -8,25 +8,6 @@ from .english_lexicon import base_of, lexicon
 from .english_people import Mention, parse_mention
 from .english_words import Token
 
-_BECOMING = frozenset(
-    """
-    is are was were be been become becomes became being 's as like than become named called turned named into of about
-    playing plays play
-    """.split()
-)
-_MEETING = frozenset(
-    """
-    meet befriend find rescue save adopt discover fight face encounter chase hunt marry love kidnap raise train free
-    help steal follow capture protect defeat confront challenge hire rob kill accuse hide bring teach catch trust join
-    """.split()
-)
-_NO_ONE = frozenset(
-    """
-    police public crowd audience army world people everyone kid's man-made crew family staff team government company
-    person others stadium child parent friend stranger hero customer guest enemy
-    """.split()
-)
-
 
 @dataclass(frozen=True)
 class Actor:
@@ -61,8 +42,19 @@ def _past_apposition(tokens: list[Token], mention: Mention) -> int:
     beside = parse_mention(tokens, place + 1)
     if beside is None:
         return place
-    closed = beside.end >= len(tokens) or tokens[beside.end].text in (",", ".") or tokens[beside.end].tag == "REL"
-    if closed and beside.names and beside.words and not mention.names and mention.kind and beside.determiner in ("a", "an"):
+    closed = (
+        beside.end >= len(tokens)
+        or tokens[beside.end].text in (",", ".")
+        or tokens[beside.end].tag == "REL"
+    )
+    if (
+        closed
+        and beside.names
+        and beside.words
+        and not mention.names
+        and mention.kind
+        and beside.determiner in ("a", "an")
+    ):
         mention.names = beside.names
         return beside.end
     if not closed or bool(beside.names) == bool(mention.names):
@@ -85,7 +77,9 @@ def _cast_part(tokens: list[Token], mention: Mention, known: list[Actor]) -> Act
     token = tokens[before]
     if token.tag == "CC" and known and known[-1].mention.end in (before, before - 1):
         return Actor(mention, known[-1].part, known[-1].verb)
-    if token.tag in (".", "CC", "SUB", "REL", "N") and token.lower not in _BECOMING:
+    if token.tag in (".", "CC", "SUB", "REL", "N") and token.lower not in lexicon().words(
+        "talk.becoming"
+    ):
         part = "subject" if _has_verb_after(tokens, mention.end) else "other"
         return Actor(mention, part)
     return Actor(mention, "object", token.lower)
@@ -105,16 +99,41 @@ def takes_part(actor: Actor) -> bool:
     mention, kind = actor.mention, actor.mention.kind
     if mention.determiner in ("my", "our"):
         return False
-    if mention.names and mention.determiner == "the" and not mention.words and actor.part != "subject":
+    if (
+        mention.names
+        and mention.determiner == "the"
+        and not mention.words
+        and actor.part != "subject"
+    ):
         return False
     if mention.names:
         return actor.part == "subject" or actor.verb not in (
-            "in", "at", "on", "near", "around", "through", "across", "like", "of", "over", "than", "onto", "toward",
+            "in",
+            "at",
+            "on",
+            "near",
+            "around",
+            "through",
+            "across",
+            "like",
+            "of",
+            "over",
+            "than",
+            "onto",
+            "toward",
         )
-    if not kind or mention.head in _NO_ONE or mention.words[0].lower() == "me":
+    if mention.head in lexicon().words("talk.minor") and actor.part != "subject":
+        return False
+    if (
+        not kind
+        or mention.head in lexicon().words("talk.unnamed")
+        or mention.words[0].lower() == "me"
+    ):
         return False
     if mention.is_plural:
-        counted = mention.count > 1 or (kind == "kin" and mention.determiner in ("his", "her", "their"))
+        counted = mention.count > 1 or (
+            kind == "kin" and mention.determiner in ("his", "her", "their")
+        )
         return counted and actor.part == "subject"
     if not mention.determiner:
         return False
@@ -128,12 +147,18 @@ def takes_part(actor: Actor) -> bool:
 def _is_met(actor: Actor, kind: str) -> bool:
     """Whether an object of a clause is a person of the story and no mere thing in it."""
     mention, verb = actor.mention, actor.verb
-    if verb in _BECOMING or actor.part != "object" or not lexicon().is_listed(mention.role):
+    if (
+        verb in lexicon().words("talk.becoming")
+        or actor.part != "object"
+        or not lexicon().is_listed(mention.role)
+    ):
         return False
     if kind == "kin" and mention.determiner in ("his", "her", "their", "its"):
         return verb not in ("in", "at", "on", "from")
     if mention.determiner in ("his", "her", "their"):
-        return verb == "with" or kind == "person" and base_of(verb) in _MEETING
+        return verb == "with" or (
+            kind == "person" and base_of(verb) in lexicon().words("talk.meeting")
+        )
     if mention.determiner not in ("a", "an"):
         return False
     if verb in ("with", "by", "between", "against", "from", "to"):
@@ -141,4 +166,4 @@ def _is_met(actor: Actor, kind: str) -> bool:
     forms = lexicon().forms.get(verb)
     if forms is None:
         return False
-    return kind != "animal" or base_of(verb) in _MEETING
+    return kind != "animal" or base_of(verb) in lexicon().words("talk.meeting")

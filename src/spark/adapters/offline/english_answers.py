@@ -9,7 +9,6 @@ from .english_lexicon import lexicon
 from .english_numbers import bare_minutes, find_lengths
 from .english_people import parse_mention
 from .english_plot import StoryReading
-from .english_sentences import FIRST_PERSON
 from .english_shapes import (
     first_segment,
     heads_film,
@@ -38,14 +37,21 @@ class AnswerReading(StoryReading):
             return
         if not tokens or is_gibberish(text):
             return
-        if self.context in (None, "duration", "visual_style", "mood") and names_viewers(tokens):
-            if self.notebook.draft.basic_characters and not tells_event(tokens):
-                self._take_facet("audience", text)
-                return
-        if is_property(tokens, text) and self.context not in ("theme", "visual_style", "mood", "audience", "genre"):
+        late = self.context in (None, "duration", "visual_style", "mood")
+        known = bool(self.notebook.draft.basic_characters)
+        if late and known and names_viewers(tokens) and not tells_event(tokens):
+            self._take_facet("audience", text)
+            return
+        if is_property(tokens, text) and self.context not in (
+            "theme",
+            "visual_style",
+            "mood",
+            "audience",
+            "genre",
+        ):
             self._film(tokens, text)
             return
-        if self._answers(tokens, text):
+        if self._answers(tokens, text, wished):
             return
         if is_property(tokens, text):
             self._film(tokens, text)
@@ -55,7 +61,11 @@ class AnswerReading(StoryReading):
         if self._names_people(rest, wished):
             named = any(one.names for one in parse_cast(rest, text))
             self._cast(said, declared=named or self.context == "characters")
-        elif self.told and len(tokens) > 3 and tokens[0].lower not in FIRST_PERSON:
+        elif (
+            self.told
+            and len(tokens) > 3
+            and tokens[0].lower not in lexicon().words("talk.speakers")
+        ):
             self._event(tidy(text), wanted=True)
         elif self.context is None and not self.notebook.draft.theme and self._may_be_theme(rest):
             self._set_theme(said)
@@ -64,9 +74,15 @@ class AnswerReading(StoryReading):
 
     def _may_be_theme(self, tokens: list[Token]) -> bool:
         words = lexicon()
-        if len(tokens) > 9 or parse_mention(tokens, 0) is None and len(tokens) > 4 or any(token.lower in words.words("film.nouns") for token in tokens):
+        if (
+            len(tokens) > 9
+            or (parse_mention(tokens, 0) is None and len(tokens) > 4)
+            or any(token.lower in words.words("film.nouns") for token in tokens)
+        ):
             return False
-        return all(token.tag in ("N", "ADJ", "PREP", "DET", "VG", "CC") for token in tokens) and tokens[-1].tag in ("N", "VG")
+        return all(
+            token.tag in ("N", "ADJ", "PREP", "DET", "VG", "CC") for token in tokens
+        ) and tokens[-1].tag in ("N", "VG")
 
     def _property_stretches(self, tokens: list[Token], text: str) -> None:
         stretch: list[Token] = []
@@ -78,7 +94,7 @@ class AnswerReading(StoryReading):
                 self._film(stretch, text)
             stretch = []
 
-    def _answers(self, tokens: list[Token], text: str) -> bool:
+    def _answers(self, tokens: list[Token], text: str, wished: bool = False) -> bool:
         """Read a fragment as the answer to the question last asked, where it can be one."""
         element = self.context
         if element is None:
@@ -93,11 +109,17 @@ class AnswerReading(StoryReading):
             self._take_facet("audience", text)
             return True
         others = find_facets(tokens, True, element)
-        if element != "theme" and not others.values(element) and self._is_other(tokens, text, element):
+        if (
+            element != "theme"
+            and not others.values(element)
+            and self._is_other(tokens, text, element)
+        ):
             return False
         if element == "theme":
             return self._answers_theme(tokens, text)
         if element == "audience" and any(token.tag == "NAME" for token in tokens):
+            return False
+        if element == "audience" and wished and not names_viewers(tokens):
             return False
         if element == "genre" and not others.values("genre") and len(tokens) > 1:
             return False
@@ -110,7 +132,9 @@ class AnswerReading(StoryReading):
         alone = alone and not tokens[0].is_capital
         if alone and not mentions[0].determiner:
             draft = self.notebook.draft
-            provisional = draft.theme and draft.genre and draft.genre.split()[-1] in draft.theme.split()
+            provisional = (
+                draft.theme and draft.genre and draft.genre.split()[-1] in draft.theme.split()
+            )
             if provisional and len(tokens) < 6:
                 self._take_theme(text)
             return True
@@ -127,8 +151,10 @@ class AnswerReading(StoryReading):
         if is_property(tokens, text) or heads_film(tokens):
             return False
         acting = any(token.tag in ("VG", "VB") for token in tokens)
-        people = any(one.names or one.kind or self.notebook.find(one) for one in parse_cast(tokens, text))
-        if len(tokens) < 3 or people and not acting:
+        people = any(
+            one.names or one.kind or self.notebook.find(one) for one in parse_cast(tokens, text)
+        )
+        if len(tokens) < 3 or (people and not acting):
             return False
         self._story(text, wanted=True)
         return True
@@ -141,10 +167,17 @@ class AnswerReading(StoryReading):
             return True
         facets = find_facets(tokens, False, "theme")
         lengths = find_lengths(text)
-        if lengths or is_property(tokens, text) and (facets.values("visual_style") or find_facets(tokens, True, None).values("mood")):
+        if lengths or (
+            is_property(tokens, text)
+            and (facets.values("visual_style") or find_facets(tokens, True, None).values("mood"))
+        ):
             return False
         all_facets = find_facets(tokens, True, None)
-        if is_property(tokens, text) and all_facets.values("genre") and not self.notebook.draft.genre:
+        if (
+            is_property(tokens, text)
+            and all_facets.values("genre")
+            and not self.notebook.draft.genre
+        ):
             self._film(tokens, text)
             return True
         if names_viewers(tokens) and is_property(tokens, text):
@@ -161,13 +194,17 @@ class AnswerReading(StoryReading):
         facets = find_facets(tokens, True, None)
         if find_lengths(text):
             return True
-        if facets.spans and is_property(tokens, text) and any(s.element != element for s in facets.spans):
+        if (
+            facets.spans
+            and is_property(tokens, text)
+            and any(s.element != element for s in facets.spans)
+        ):
             return not any(span.element == element for span in facets.spans)
         mention = parse_mention(tokens, 0)
         if mention is None:
             return False
         lone = mention.determiner in ("a", "an") and mention.kind
-        return bool(lone or mention.names and element not in ("visual_style",) and mention.words)
+        return bool(lone or (mention.names and element not in ("visual_style",) and mention.words))
 
     def _names_people(self, tokens: list[Token], wished: bool) -> bool:
         mention = parse_mention(tokens, 0)

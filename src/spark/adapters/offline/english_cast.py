@@ -6,13 +6,6 @@ from .english_lexicon import lexicon
 from .english_people import Mention, parse_mention, read_given
 from .english_words import Token
 
-_VAGUE = frozenset(
-    """
-    character characters people person persons one ones main lead leads hero's cast protagonists anyone someone somebody
-    everyone everybody nobody others other thing things story film movie video plot scene short roles role heroes idea
-    ideas name names group mix bunch lot couple kind sort type end beginning rest both two three four
-    """.split()
-)
 _SEPARATORS = frozenset(("and", "&", "plus", "or", "versus", "vs"))
 
 
@@ -67,9 +60,7 @@ def _between_adjectives(tokens: list[Token], index: int) -> bool:
     return before == "ADJ" and run[:1] == ["ADJ"] and "N" in run[1:3]
 
 
-def _read_chunk(
-    chunk: list[Token], separator: str, mentions: list[Mention], text: str
-) -> None:
+def _read_chunk(chunk: list[Token], separator: str, mentions: list[Mention], text: str) -> None:
     place = 0
     while place < len(chunk) and chunk[place].tag == "ADV" and chunk[place].lower != "together":
         place += 1
@@ -89,7 +80,7 @@ def _read_chunk(
 
 
 def _is_header(mention: Mention) -> bool:
-    return not mention.names and mention.words[-1].lower() in _VAGUE
+    return not mention.names and mention.words[-1].lower() in lexicon().words("talk.vague")
 
 
 def _is_adjunct(chunk: list[Token], place: int, mention: Mention) -> bool:
@@ -100,12 +91,20 @@ def _is_adjunct(chunk: list[Token], place: int, mention: Mention) -> bool:
         return True
     if first.tag in ("NUM", "ADJ") and all(token.tag in ("NUM", "ADJ") for token in chunk):
         return True
-    return mention.head in ("year", "age", "eighties", "seventies", "sixties", "forties", "thirties")
+    return mention.head in (
+        "year",
+        "age",
+        "eighties",
+        "seventies",
+        "sixties",
+        "forties",
+        "thirties",
+    )
 
 
 def _attach(rest: list[Token], said: str, mention: Mention) -> None:
     words = [token.lower for token in rest]
-    if rest[0].tag == "REL" and words[1:2] and words[1] in ("is", "was") or words[0] == "who's":
+    if (rest[0].tag == "REL" and words[1:2] and words[1] in ("is", "was")) or words[0] == "who's":
         start = 1 if words[0] == "who's" else 2
         named = parse_mention(rest, start) if start < len(rest) else None
         if named is not None and named.names and not mention.names:
@@ -160,7 +159,10 @@ def _heads_list(mentions: list[Mention], index: int) -> bool:
     """Whether a plural only announces the list behind its colon: `four thieves: Rico the …`."""
     mention, following = mentions[index], mentions[index + 1 :]
     listed = len(following) > 1 and following[0].separator == ":"
-    gathers = mention.is_plural or mention.head in lexicon().words("people.groups") | {"crew", "cast"}
+    gathers = mention.is_plural or mention.head in lexicon().words("people.groups") | {
+        "crew",
+        "cast",
+    }
     return listed and gathers and not mention.names and not _names_after(mentions, index)
 
 
@@ -171,7 +173,8 @@ def _describes_again(mention: Mention, following: list[Mention]) -> bool:
 
 
 def _names_after(mentions: list[Mention], index: int) -> list[Mention]:
-    role, taken = mentions[index], []
+    role = mentions[index]
+    taken: list[Mention] = []
     for mention in mentions[index + 1 :]:
         first = not taken
         if not mention.names or mention.words or (first and mention.separator not in (",", ":")):
@@ -188,9 +191,7 @@ def _named(role: Mention, name: Mention) -> Mention:
     return name
 
 
-def _names_role(
-    mention: Mention, after: Mention, mentions: list[Mention], index: int
-) -> bool:
+def _names_role(mention: Mention, after: Mention, mentions: list[Mention], index: int) -> bool:
     """Whether two neighbours in a list are one: a name and a role, in either order."""
     if after.separator not in (",", ":") or mention.is_plural or after.is_plural:
         return False
@@ -198,17 +199,24 @@ def _names_role(
     if mention.names and not mention.words and not after.names and after.words:
         if after.determiner in ("his", "her", "their"):
             return index > 0
-        listed = following is not None and not following.names and (
-            following.separator == "and" or after.kind in ("animal", "being")
+        listed = (
+            following is not None
+            and not following.names
+            and (following.separator == "and" or after.kind in ("animal", "being"))
         )
         return not listed
     if after.separator == ":" and mention.words and not mention.names and after.names:
         return following is None
     further = after.names and after.words and after.determiner in ("a", "an")
-    if further and mention.words and not mention.names and mention.determiner in ("his", "her", "their", "the"):
+    if (
+        further
+        and mention.words
+        and not mention.names
+        and mention.determiner in ("his", "her", "their", "the")
+    ):
         return following is None
     if mention.words and not mention.names and after.names and not after.words:
-        listed = following is not None and following.separator == "and" and following.names
+        listed = bool(following and following.separator == "and" and following.names)
         return not listed or mention.determiner in ("his", "her", "their")
     return False
 

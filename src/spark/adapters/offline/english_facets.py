@@ -62,17 +62,6 @@ def _moods() -> Phrasebook:
     return Phrasebook({word: word for word in words})
 
 
-GLUE = frozenset(
-    """
-    a an the and or but with in of for to be it's it is should very really quite rather pretty so kind sort kinda sorta
-    bit little mostly mainly overall somewhat slightly more super extremely feel feeling mood tone vibe vibes atmosphere
-    style look looks aesthetic animation art animated genre film movie video short audience target length duration long
-    about around roughly approximately maybe please yet also still at like lots plenty something some end set one
-    clip story visuals mix blend also then too just total max tops minutes all thing things touch element elements as
-    well up not too overall both done shot made drawn filmed rendered
-    sense deal good thereabouts ish most nothing not pls more less never without aimed geared targeted meant intended instead shot on film quite though although palette colors colours yes yeah ok okay type piece cinema
-    """.split()
-)
 """Words that say nothing of their own beside a genre, a mood, a style, an audience or a length."""
 
 
@@ -116,12 +105,13 @@ def _find_genres(tokens: list[Token], loose: bool, asked: str | None) -> list[Sp
         shared = phrase in words.words("genre_words.ambiguous")
         after = _next(tokens, end)
         by_film = words.singular(after) in words.words("film.nouns") or end in starts
+        by_film = by_film or after == "genre"
         only_adjective = phrase in words.words("genre_words.adjectives")
         if shared and not loose and not by_film and asked != "genre":
             continue
-        if only_adjective and not by_film and asked != "genre" and end < len(tokens):
-            if tokens[end].tag in ("N", "ADJ", "NAME", "VG"):
-                continue
+        modifies = end < len(tokens) and tokens[end].tag in ("N", "ADJ", "NAME", "VG")
+        if only_adjective and modifies and not by_film and asked != "genre":
+            continue
         if after in ("style", "look", "vibe", "vibes") and asked != "genre":
             continue
         spans.append(Span(start, end, "genre", genre))
@@ -135,7 +125,11 @@ def _find_styles(tokens: list[Token], loose: bool, asked: str | None) -> list[Sp
         after, before = _next(tokens, end), _next(tokens, start - 1) if start else ""
         by_head = words.singular(after) in words.words("style.heads") or after == "style"
         shared = phrase in words.words("style.ambiguous") and asked != "visual_style"
-        if phrase in ("cyberpunk", "steampunk", "silent film", "noir") and not by_head and asked != "visual_style":
+        if (
+            phrase in ("cyberpunk", "steampunk", "silent film", "noir")
+            and not by_head
+            and asked != "visual_style"
+        ):
             continue
         if shared and not loose and not by_head and before not in ("in", "as"):
             continue
@@ -153,7 +147,10 @@ def _grown(tokens: list[Token], start: int, end: int) -> Span:
     words = lexicon()
     while start and tokens[start - 1].lower in words.words("style.adjectives"):
         start -= 1
-    while words.singular(_next(tokens, end)) in words.words("style.heads") or _next(tokens, end) == "style":
+    while (
+        words.singular(_next(tokens, end)) in words.words("style.heads")
+        or _next(tokens, end) == "style"
+    ):
         end += 1
     return Span(start, end, "visual_style", _words(tokens, start, end))
 
@@ -183,27 +180,35 @@ def _styles_of(tokens: list[Token], known: list[Span], loose: bool) -> list[Span
             while start and _modifies_style(tokens[start - 1]) and start - 1 not in taken:
                 start -= 1
             if start < place:
-                spans.append(Span(start, place + 1, "visual_style", _words(tokens, start, place + 1)))
+                spans.append(
+                    Span(start, place + 1, "visual_style", _words(tokens, start, place + 1))
+                )
     return spans
 
 
 def _wishes(tokens: list[Token], place: int) -> bool:
     before = tokens[place - 1] if place else None
-    return before is not None and (before.tag in ("PRONAUX", "MOD", "PRON") or before.lower in ("would", "really"))
+    return before is not None and (
+        before.tag in ("PRONAUX", "MOD", "PRON") or before.lower in ("would", "really")
+    )
 
 
 def _modifies_style(token: Token) -> bool:
     words = lexicon()
     if token.lower in words.words("film.aspects") or token.tag in ("DET", "POSS", "PREP"):
         return False
-    return token.tag in ("ADJ", "NAME") or token.lower in words.words("style.adjectives") or (
-        token.lower.endswith("-style") or token.is_capital
+    return (
+        token.tag in ("ADJ", "NAME")
+        or token.lower in words.words("style.adjectives")
+        or (token.lower.endswith("-style") or token.is_capital)
     )
 
 
 def _is_maker(tokens: list[Token], place: int) -> bool:
     """Whether a comparison follows: a capitalised name, maybe with `film` or `movie` after it."""
-    while place < len(tokens) and tokens[place].tag in ("DET", "ADJ") and not tokens[place].is_capital:
+    while (
+        place < len(tokens) and tokens[place].tag in ("DET", "ADJ") and not tokens[place].is_capital
+    ):
         place += 1
     if place >= len(tokens) or tokens[place].tag in ("PRON", "PRONAUX"):
         return False
@@ -236,9 +241,10 @@ def _find_moods(tokens: list[Token], loose: bool, asked: str | None) -> list[Spa
         noun = phrase in words.words("mood.nouns") and phrase not in words.words("mood.words")
         if noun and asked != "mood" and not _by_mood_head(tokens, start):
             continue
-        if phrase in words.words("mood.weak") and asked != "mood" and end < len(tokens):
-            if tokens[end].tag == "N" and after not in words.words("film.nouns"):
-                continue
+        modifies = end < len(tokens) and tokens[end].tag == "N"
+        modifies = modifies and after not in words.words("film.nouns")
+        if modifies and asked != "mood" and phrase in words.words("mood.weak"):
+            continue
         spans.append(Span(start, end, "mood", phrase))
     return spans
 
@@ -248,9 +254,6 @@ def _by_mood_head(tokens: list[Token], start: int) -> bool:
     return any(token.lower in lexicon().words("mood.heads") for token in nearby)
 
 
-_AIMS = frozenset("aimed geared targeted meant intended targeting aiming made suitable appropriate good".split())
-
-
 def _find_audience(tokens: list[Token], loose: bool, asked: str | None) -> list[Span]:
     spans = [
         Span(start, end, "audience", _words(tokens, start, end))
@@ -258,7 +261,11 @@ def _find_audience(tokens: list[Token], loose: bool, asked: str | None) -> list[
         if loose or asked == "audience" or phrase.endswith("friendly")
     ]
     for place, token in enumerate(tokens):
-        aimed = place and tokens[place - 1].lower in _AIMS and token.lower in ("at", "towards", "to", "for")
+        aimed = (
+            place
+            and tokens[place - 1].lower in lexicon().words("talk.aims")
+            and token.lower in ("at", "towards", "to", "for")
+        )
         if token.lower == "targeting" or aimed or (token.lower == "for" and loose):
             start = place + 1
             end = _audience_end(tokens, start)
@@ -270,7 +277,15 @@ def _find_audience(tokens: list[Token], loose: bool, asked: str | None) -> list[
 
 
 def _past_articles(tokens: list[Token], start: int, end: int) -> int:
-    while start < end - 1 and tokens[start].lower in ("the", "an", "a", "my", "our", "some", "mostly"):
+    while start < end - 1 and tokens[start].lower in (
+        "the",
+        "an",
+        "a",
+        "my",
+        "our",
+        "some",
+        "mostly",
+    ):
         start += 1
     return start
 
@@ -295,15 +310,36 @@ def _audience_end(tokens: list[Token], place: int) -> int:
 
 def _goes_on(tokens: list[Token], place: int, heads: frozenset[str]) -> bool:
     ahead = [token.lower for token in tokens[place + 1 : place + 5]]
-    return any(word in heads for word in ahead) or ahead[:1] in (["up"], ["older"], ["above"], ["over"])
+    numbered = len(tokens) > place + 1 and tokens[place + 1].text[0].isdigit()
+    return (
+        numbered
+        or any(word in heads for word in ahead)
+        or ahead[:1] in (["up"], ["older"], ["above"], ["over"])
+    )
 
 
 def _names_audience(tokens: list[Token], start: int, end: int) -> bool:
     run = tokens[start:end]
     words = {token.bare for token in run} | {token.lower for token in run}
-    heads = lexicon().words("audience.nouns") | {"ages", "age", "aged", "viewers", "lovers", "class"}
+    heads = lexicon().words("audience.nouns") | {
+        "ages",
+        "age",
+        "aged",
+        "viewers",
+        "lovers",
+        "class",
+    }
     if tokens[start].lower in ("a", "an", "the") and not words & {
-        "whole", "general", "family", "audience", "public", "elderly", "crowd", "young", "people", "viewers",
+        "whole",
+        "general",
+        "family",
+        "audience",
+        "public",
+        "elderly",
+        "crowd",
+        "young",
+        "people",
+        "viewers",
     }:
         return False
     if words & {"my", "our"} and any(lexicon().kind(word) or word in heads for word in words):

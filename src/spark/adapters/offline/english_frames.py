@@ -1,4 +1,4 @@
-"""How a sentence speaks of the film: wishes, labels, declarations and the words that open a story."""
+"""How a sentence speaks of the film: wishes, labels, declarations, openings of a story."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from .english_lexicon import lexicon
-from .english_sentences import FIRST_PERSON
 from .english_story import finite_verbs
 from .english_words import Token
 
@@ -15,15 +14,24 @@ from .english_words import Token
 @cache
 def _fillers() -> re.Pattern[str]:
     words = sorted(map(re.escape, lexicon().words("grammar.fillers")), key=len, reverse=True)
-    stretched = r"h+e+y+|h+i+|(?:ha){2,}h?|(?:he){2,}|l+o+l+|y+e+s+|o+h+|u+h*m+|h+m+|a+w+|so+|ok(?:ay)?|evening|good (?:morning|evening|afternoon|day)"
+    stretched = (
+        r"h+e+y+|h+i+|(?:ha){2,}h?|(?:he){2,}|l+o+l+|y+e+s+|o+h+|u+h*m+|h+m+|a+w+|so+|ok(?:ay)?|"
+        r"evening|good (?:morning|evening|afternoon|day)"
+    )
     return re.compile(rf"(?:{stretched}|{'|'.join(words)})(?![\w'])[\s,.!?:;–—-]*", re.IGNORECASE)
 
 
-_ASIDES = re.compile(r"^(?:like|as) (?:i|we) (?:said|told you|mentioned|already said)(?: before)?\s*[,:]\s*", re.IGNORECASE)
+_ASIDES = re.compile(
+    r"^(?:like|as) (?:i|we) (?:said|told you|mentioned|already said)(?: before)?\s*[,:]\s*",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(
-    r"(?:[\s,.!?-]+(?:please|pls|thanks|thank you|thx|lol|haha|hehe|lmao|i guess|i think|i suppose|i'd say|you know|"
-    r"if possible|if you can|ok|okay|maybe|or something(?: like that)?|or whatever|or so|though|tho|by the way|btw|"
-    r"if that's ok(?:ay)?|instead|then|right|yeah|for now|for sure|too|as well|if that makes sense))+[\s.!?]*$",
+    r"(?:[\s,.!?-]+(?:please|pls|thanks|thank you|thx|lol|haha|hehe|lmao|i guess|i think|i "
+    r"suppose|i'd say|you know|"
+    r"if possible|if you can|ok|okay|maybe|or something(?: like that)?|or whatever|or so|though|"
+    r"tho|by the way|btw|"
+    r"if that's ok(?:ay)?|instead|then|right|yeah|for now|for sure|too|as well|if that makes "
+    r"sense))+[\s.!?]*$",
     re.IGNORECASE,
 )
 
@@ -49,7 +57,22 @@ class Marker:
     """about, story or cast."""
 
 
-_STORY_VERBS = frozenset("follows tells follow shows depicts portrays explores centers centres revolves focuses following".split())
+_STORY_VERBS = frozenset(
+    [
+        "follows",
+        "tells",
+        "follow",
+        "shows",
+        "depicts",
+        "portrays",
+        "explores",
+        "centers",
+        "centres",
+        "revolves",
+        "focuses",
+        "following",
+    ]
+)
 
 
 def find_marker(tokens: list[Token]) -> Marker | None:
@@ -71,18 +94,32 @@ def _marks(tokens: list[Token], place: int) -> str:
     if token.lower in ("concerns", "concerning", "regarding"):
         return "about"
     if token.lower in ("about", "exploring", "on") and place + 1 < len(tokens):
-        if token.lower == "on" and not (place and tokens[place - 1].lower in ("documentary", "film", "movie", "piece")):
+        if token.lower == "on" and not (
+            place and tokens[place - 1].lower in ("documentary", "film", "movie", "piece")
+        ):
             return ""
-        return "" if tokens[place + 1].tag == "NUM" or after in ("it", "that", "this", ".") else "about"
-    if token.lower in ("where", "wherein") or token.lower == "in" and after == "which":
+        return (
+            ""
+            if tokens[place + 1].tag == "NUM" or after in ("it", "that", "this", ".")
+            else "about"
+        )
+    if token.lower in ("where", "wherein") or (token.lower == "in" and after == "which"):
         return "story"
     if token.lower == "that" and after in _STORY_VERBS:
         return "story" if after != "explores" else "about"
     if token.lower in _STORY_VERBS and place:
-        film_subject = tokens[place - 1].lower in lexicon().words("film.nouns") | {"it", "that", "which"}
+        film_subject = tokens[place - 1].lower in lexicon().words("film.nouns") | {
+            "it",
+            "that",
+            "which",
+        }
         if not film_subject:
             return ""
-        return "about" if after in ("on", "around", "the") and token.lower not in ("follows", "following") else "story"
+        return (
+            "about"
+            if after in ("on", "around", "the") and token.lower not in ("follows", "following")
+            else "story"
+        )
     if token.lower in ("starring", "featuring", "stars", "features"):
         return "cast"
     if token.lower == "of" and place and tokens[place - 1].lower in ("story", "tale", "adventures"):
@@ -95,20 +132,39 @@ def _marks(tokens: list[Token], place: int) -> str:
 def _marker_end(tokens: list[Token], place: int) -> int:
     ahead = [token.lower for token in tokens[place : place + 7]]
     for words in (
-        "that tells the story of how", "tells the story of how", "that tells the story of", "tells the story of",
-        "that follows the story of", "follows the story of", "following the story of", "following the adventures of",
-        "that follows the adventures of", "follows the adventures of",
-        "centers on", "centers around", "centres on", "centres around", "revolves around", "focuses on",
-        "that centers on", "that centers around", "that revolves around", "that focuses on", "in which", "that follows",
-        "that shows how", "that shows", "that tells", "shows how", "that explores", "that depicts",
+        "that tells the story of how",
+        "tells the story of how",
+        "that tells the story of",
+        "tells the story of",
+        "that follows the story of",
+        "follows the story of",
+        "following the story of",
+        "following the adventures of",
+        "that follows the adventures of",
+        "follows the adventures of",
+        "centers on",
+        "centers around",
+        "centres on",
+        "centres around",
+        "revolves around",
+        "focuses on",
+        "that centers on",
+        "that centers around",
+        "that revolves around",
+        "that focuses on",
+        "in which",
+        "that follows",
+        "that shows how",
+        "that shows",
+        "that tells",
+        "shows how",
+        "that explores",
+        "that depicts",
     ):
         parts = words.split()
         if ahead[: len(parts)] == parts:
             return place + len(parts)
     return place + 1
-
-
-_TALK = frozenset("it it's its something anything one this that's that thing".split())
 
 
 def speaks_of_film(tokens: list[Token], kind: str = "about") -> bool:
@@ -118,24 +174,49 @@ def speaks_of_film(tokens: list[Token], kind: str = "about") -> bool:
     words = [token.lower for token in tokens]
     if kind != "about" and tokens[0].tag == "NAME":
         return False
-    if kind != "about" and not any(_is_film_word(word) for word in words) and words[0] not in ("it", "it's"):
+    if (
+        kind != "about"
+        and not any(_is_film_word(word) for word in words)
+        and words[0] not in ("it", "it's")
+    ):
         return False
     subject = tokens[0]
-    if words[-1] in ("it's", "that's") or words[-2:] in (["it", "is"], ["this", "is"], ["about", "is"]):
+    if words[-1] in ("it's", "that's") or words[-2:] in (
+        ["it", "is"],
+        ["this", "is"],
+        ["about", "is"],
+    ):
         return True
-    if subject.lower in _TALK or subject.lower in FIRST_PERSON or subject.lower in ("my", "make"):
+    if (
+        subject.lower in lexicon().words("talk.film_subjects")
+        or subject.lower in lexicon().words("talk.speakers")
+        or subject.lower in ("my", "make")
+    ):
         return True
     verbs = [verb for verb in finite_verbs(tokens) if verb.clause != "relative"]
     if not verbs:
-        return any(_is_film_word(word) for word in words) or any(word in _TALK for word in words) or (
-            len(tokens) <= 2 and all(token.tag in ("DET", "ADV", "PREP") for token in tokens)
+        return (
+            any(_is_film_word(word) for word in words)
+            or any(word in lexicon().words("talk.film_subjects") for word in words)
+            or (len(tokens) <= 2 and all(token.tag in ("DET", "ADV", "PREP") for token in tokens))
         )
     before = words[: verbs[0].place]
     if not before:
-        return subject.lower in ("make", "let's", "is", "do", "have", "create", "think", "picture", "imagine")
-    return any(word in lexicon().words("film.nouns") | lexicon().words("film.aspects") for word in before[-2:]) or (
-        any(word in ("i", "we", "you") for word in words)
-    )
+        return subject.lower in (
+            "make",
+            "let's",
+            "is",
+            "do",
+            "have",
+            "create",
+            "think",
+            "picture",
+            "imagine",
+        )
+    return any(
+        word in lexicon().words("film.nouns") | lexicon().words("film.aspects")
+        for word in before[-2:]
+    ) or (any(word in ("i", "we", "you") for word in words))
 
 
 def _is_film_word(word: str) -> bool:
@@ -146,19 +227,33 @@ def _is_film_word(word: str) -> bool:
 
 
 _WISH = re.compile(
-    r"^(?:(?:i|we)(?: guess| think| suppose)?(?:'d| would|'m| am|'re| are|'ve got| have| was| were| had)?(?: really| also| just| actually)? ?"
-    r"(?:like|love|want|wanna|need|prefer|picture|imagine|see|hope|plan|planning|thinking|going|looking|think|guess|suppose|say|go|"
+    r"^(?:(?:i|we)(?: guess| think| suppose)?(?:'d| would|'m| am|'re| are|'ve got| have| was| "
+    r"were| had)?(?: really| also| just| actually)? ?"
+    r"(?:like|love|want|wanna|need|prefer|picture|imagine|see|hope|plan|planning|thinking|going|"
+    r"looking|think|guess|suppose|say|go|"
     r"thought|want|dream|try|trying|working|work|have|had|pick|choose|got)\b"
-    r"(?: (?:to|for|of|about|with|on|in mind|that|it|we|i|maybe|an idea))*(?: (?:make|do|create|see|have|film|shoot|produce|write|go|be|use|get|build|should|could|can)\b)?"
+    r"(?: (?:to|for|of|about|with|on|in mind|that|it|we|i|maybe|an idea))*(?: (?:make|do|create|"
+    r"see|have|film|shoot|produce|write|go|be|use|get|build|should|could|can)\b)?"
     r"(?: (?:it|with|for|of|me|that|us|be))*"
-    r"|what (?:i|we)(?: have in mind|'m thinking of|'d like| want|'re after)(?: to (?:make|do))? is"
-    r"|let's(?: just| maybe)? (?:go with|go for|have|do|make it|make|use|try|say|call it|create|film|write|be)"
+    r"|(?:need|want|wanna|planning|looking for|thinking of|thinking about|fancy|after)\b(?! to be)(?: to (?:make|do))?"
+    r"|what (?:i|we)(?: have in mind|'m thinking of|'d like| want|'re after)(?: to (?:make|"
+    r"do))? is"
+    r"|let's(?: just| maybe)? (?:go with|go for|have|do|make it|make|use|try|say|call it|create|"
+    r"film|write|be)"
     r"|(?:how|what) about|what if|why not|maybe|perhaps|probably|"
-    r"(?:can|could) (?:we|you|it|i) (?:please )?(?:have|do|make it|make|be|use|go with|create|write|add|get|help me with|help me make|help me write|help me create|help with)(?: me)?|"
-    r"(?:please )?(?:make (?:it|that|this)|let it be|make me|call it|make|give me|help me with|help me make|help me|create|do|go with|use|keep it|film|write|add|include|have|put in|throw in|try)|"
-    r"(?:it|this|that|the (?:whole )?(?:film|movie|video|story|short|thing|clip))(?:'s| is| was| will be| would be|'ll be|'d be| should be| should feel| should have| should look| could be| can be| must be| needs to be| has to be| might be| has|"
-    r" feels| looks| ought to be| should run| lasts| runs| should last| should)(?: (?:more |kind of |sort of |going to be |supposed to be |gonna be |called |set )*like\b)?(?: going to be| supposed to be| gonna be| kind of| sort of| basically| mostly| just)?"
-    r")(?: (?:a bit|please|also|maybe|it to be|it to have|to be|to have|it to feel|it to look|to feel|it being|them to be))*\s+(?=\S)",
+    r"(?:can|could) (?:we|you|it|i) (?:please )?(?:have|do|make it|make|be|use|go with|create|"
+    r"write|add|get|help me with|help me make|help me write|help me create|help with)(?: me)?|"
+    r"(?:please )?(?:make (?:it|that|this)|let it be|make me|call it|make|give me|help me with|"
+    r"help me make|help me|create|do|go with|use|keep it|film|write|add|include|have|put in|"
+    r"throw in|try)|"
+    r"(?:it|this|that|the (?:whole )?(?:film|movie|video|story|short|thing|clip))(?:'s| is| was|"
+    r" will be| would be|'ll be|'d be| should be| should feel| should have| should look| could "
+    r"be| can be| must be| needs to be| has to be| might be| has|"
+    r" feels| looks| ought to be| should run| lasts| runs| should last| should)(?: (?:more |"
+    r"kind of |sort of |going to be |supposed to be |gonna be |called |set )*like\b)?(?: going "
+    r"to be| supposed to be| gonna be| kind of| sort of| basically| mostly| just)?"
+    r")(?: (?:a bit|please|also|maybe|it to be|it to have|to be|to have|it to feel|it to look|"
+    r"to feel|it being|them to be))*\s+(?=\S)",
     re.IGNORECASE,
 )
 
@@ -175,47 +270,80 @@ def without_wish(text: str) -> tuple[str, bool]:
 
 
 _ROLES = (
-    r"(?:(?:main|lead|central|other|second|third|supporting|secondary|only|first|title|key|two|three|four) )*"
-    r"(?:characters?|heroe?s?|heroines?|protagonists?|leads?|villains?|antagonists?|stars?|sidekicks?|love interests?|"
-    r"bad guys?|good guys?|main guys?|cast|narrator|mentor|rival|enemy|people in it|lead roles?|main roles?)"
+    r"(?:(?:main|lead|central|other|second|third|supporting|secondary|only|first|title|key|two|"
+    r"three|four) )*"
+    r"(?:characters?|heroe?s?|heroines?|protagonists?|leads?|villains?|antagonists?|stars?|"
+    r"sidekicks?|love interests?|"
+    r"bad guys?|good guys?|main guys?|cast|narrator|mentor|rival|enemy|people in it|lead roles?|"
+    r"main roles?)"
 )
 DECLARES = re.compile(
-    rf"^(?:and |so |the |my |our |their |his |her |your |film's |story's |also |as for |for )*(?P<role>{_ROLES})(?: of (?:the|my|this) \w+)?(?: here| too| then)?"
-    r"\s?(?:is|are|was|were|will be|would be|should be|could be|can be|might be|'s|:|,|-|–|—|include|includes|consist of|being)(?![\w'])(?: going to be| gonna be| called| named| just| basically| simply|:)*\s*(?P<who>.+)$",
+    rf"^(?:and |so |the |my |our |their |his |her |your |film's |story's |also |as for |for "
+    rf")*(?P<role>{_ROLES})(?: of (?:the|my|this) \w+)?(?: here| too| then)?"
+    r"\s?(?:is|are|was|were|will be|would be|should be|could be|can be|might be|'s|:|,|-|–|—|"
+    r"include|includes|consist of|being)(?![\w'])(?: going to be| gonna be| called| named| just|"
+    r" basically| simply|:)*\s*(?P<who>.+)$",
     re.IGNORECASE,
 )
 PRESENTS = re.compile(
-    r"^(?:and |so |then |also |where |plus )*(?:there's(?: also| only| just)?|there (?:is|are|was|were|lives?|lived)(?: also| only| just| once)?|once upon a time,? there (?:is|was|were|lived)|we've got|we have|we (?:meet|follow|see|watch)|it has|"
-    r"it stars|it features|it follows|starring|featuring|meet|introducing|cast|who's in it)\s*:?\s+(?P<who>.+)$",
+    r"^(?:and |so |then |also |where |plus )*(?:there's(?: also| only| just)?|there (?:is|are|"
+    r"was|were|lives?|lived)(?: also| only| just| once)?|once upon a time,? there (?:is|was|"
+    r"were|lived)|we've got|we have|we (?:meet|follow|see|watch)|it has|"
+    r"it stars|it features|it follows|starring|featuring|meet|introducing|cast|who's in "
+    r"it)\s*:?\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
 NAMES_ROLE = re.compile(
-    r"^(?:and |[Tt]he |[Mm]y |[Oo]ur |[Hh]er |[Hh]is |[Tt]heir )*(?P<role>[a-z][a-z' -]{1,30}?) (?:is|=|would be|will be) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})$"
+    r"^(?:and |[Tt]he |[Mm]y |[Oo]ur |[Hh]er |[Hh]is |[Tt]heir )*(?P<role>[a-z][a-z' -]{1,30}?) "
+    r"(?:is|=|would be|will be) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})$"
 )
 THEME_IS = re.compile(
-    r"^(?:(?:well|so|really|underneath),? )*(?:what (?:it|the film|this|it all)(?:'s| is)?(?: really| actually)? (?:about|explores|comes down to|deals with|wants to say)"
-    r"|the (?:heart|core|point|moral|thing underneath|bottom line|takeaway)(?: of it| of the story)?)(?: is|:| being) (?P<theme>.+)$",
+    r"^(?:(?:well|so|really|underneath),? )*(?:what (?:it|the film|this|it all)(?:'s| is)?(?: "
+    r"really| actually)? (?:about|explores|comes down to|deals with|wants to say)"
+    r"|the (?:heart|core|point|moral|thing underneath|bottom line|takeaway)(?: of it| of the "
+    r"story)?)(?: is|:| being) (?P<theme>.+)$",
     re.IGNORECASE,
 )
 TWO_ARE = re.compile(
-    r"^(?:the |my |so )*(?:two|three|four|names|people|they)(?: of them)? (?:are|would be|will be)(?: called| named)? (?P<who>(?:an? |[A-Z]).+)$"
+    r"^(?:the |my |so )*(?:two|three|four|names|people|they)(?: of them)? (?:are|would be|will "
+    r"be)(?: called| named)? (?P<who>(?:an? |[A-Z]).+)$"
 )
+WE_SEE = re.compile(
+    r"^(?:and |then |so )*we (?:open|start|begin|end|close|cut|see|watch)(?: (?:on|with|as|how|when|to))? "
+    r"(?P<story>.+)$",
+    re.IGNORECASE,
+)
+LET_BE = re.compile(r"^let (?:the )?(?P<name>[a-z ]{3,20}?) be (?P<value>.+)$", re.IGNORECASE)
 LABELLED = re.compile(
-    r"^(?:the )?(?P<name>mood|tone|genre|style|visual style|audience|target audience|duration|length|theme|vibe)[, ]+(?P<value>[^,;]{2,60})$",
+    r"^(?:the )?(?P<name>mood|tone|genre|style|visual style|audience|target audience|duration|"
+    r"length|theme|vibe)[, ]+(?P<value>[^,;]{2,60})$",
     re.IGNORECASE,
 )
 PLAYED = re.compile(
-    rf"^(?P<who>.{{1,200}}?),? (?:is|are|as|for|will be|would be|should be|could be|being|plays?|be) (?:the|my|our|a|an) (?P<role>{_ROLES})(?: here| please| then)?[.!?]*$",
+    rf"^(?P<who>.{{1,200}}?),? (?:is|are|as|for|will be|would be|should be|could be|being|"
+    rf"plays?|be) (?:the|my|our|a|an) (?P<role>{_ROLES})(?: here| please| then)?[.!?]*$",
     re.IGNORECASE,
 )
-LABEL = re.compile(r"^(?:the |my |our )?(?P<name>[a-z-]+(?: [a-z]+){0,2})(?: is| are| will be| would be| should be| could be| can be| must be|'s)?\s*(?P<mark>:|=|-|–|—| is | are )\s*(?P<value>.+)$", re.IGNORECASE | re.DOTALL)
+LABEL = re.compile(
+    r"^(?:the |my |our )?(?P<name>[a-z-]+(?: [a-z]+){0,2})(?: is| are| will be| would be| "
+    r"should be| could be| can be| must be|'s)?\s*(?P<mark>:|=|-|–|—| is | are "
+    r")\s*(?P<value>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 STATES = re.compile(
-    r"^(?:and |so |the |my |our |its |for the |as for the |about the )*(?P<name>[a-z]+(?: [a-z]+){0,2}?)(?:,)? (?:(?:is|are|will be|would be|should be|could be|can be|must be|might be|ought to be|needs to be|should feel|feels|to be)|(?=about|around))\s*(?:more |just |like |that |mostly |mainly |probably |about |around |maybe )*(?P<value>.+)$",
+    r"^(?:and |so |the |my |our |its |for the |as for the |about the )*(?P<name>[a-z]+(?: "
+    r"[a-z]+){0,2}?)(?:,)? (?:(?:is|are|will be|would be|should be|could be|can be|must be|"
+    r"might be|ought to be|needs to be|should feel|feels|to be)|(?=about|around))\s*(?:more |"
+    r"just |like |that |mostly |mainly |probably |about |around |maybe )*(?P<value>.+)$",
     re.IGNORECASE,
 )
 WATCHES = re.compile(
-    r"^(?P<who>.{1,120}?) (?:would|will|should|can|could|might|are going to|are gonna|may|are(?= the)|is(?= the)) (?:love to |like to |want to |probably |also )*"
-    r"(?:watch|see|enjoy|like|love|view|appreciate|be watching|be seeing|(?:be )?the (?:target )?audience|be the target)\b(?: (?:it|this|that|the \w+|most))?[\s.!]*$",
+    r"^(?P<who>.{1,120}?) (?:would|will|should|can|could|might|are going to|are gonna|may|"
+    r"are(?= the)|is(?= the)) (?:love to |like to |want to |probably |also )*"
+    r"(?:watch|see|enjoy|like|love|view|appreciate|be watching|be seeing|(?:be )?the (?:target "
+    r")?audience|be the target)\b(?: (?:it|this|that|the \w+|most))?[\s.!]*$",
     re.IGNORECASE,
 )
-SET_IN = re.compile(r"^(?:it(?:'s| is)|the story is|the film is|this is)?\s*set (?:in|on|at)\b", re.IGNORECASE)
+SET_IN = re.compile(
+    r"^(?:it(?:'s| is)|the story is|the film is|this is)?\s*set (?:in|on|at)\b", re.IGNORECASE
+)

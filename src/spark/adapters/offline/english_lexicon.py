@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from .english_words import Token
 
 _PIECE = re.compile(r"[a-z0-9&/]+(?:'[a-z]+)?")
-_AGENT = re.compile(r"(?:[a-z]{3,}(?:er|or|ist|eer)|[a-z]{2,}(?:man|woman|maid|girl|smith|wright|herd|(?<!n)ess)|[a-z]{3,}ian)$")
+_AGENT = re.compile(
+    r"(?:[a-z]{3,}(?:er|or|ist|eer)|[a-z]{2,}(?:man|woman|maid|girl|smith|wright|herd|"
+    r"(?<!n)ess)|[a-z]{3,}ian)$"
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Lexicon:
         words = phrase.lower().split()
         for size in (3, 2, 1):
             if len(words) >= size:
-                tail = " ".join(words[-size:-1] + [self.singular(words[-1])])
+                tail = " ".join([*words[-size:-1], self.singular(words[-1])])
                 found = self._listed(tail) or self._listed(" ".join(words[-size:]))
                 if found:
                     return found
@@ -143,7 +146,6 @@ def lexicon() -> Lexicon:
     )
 
 
-
 class Phrasebook:
     """Finds the listed phrases in a run of tokens, the longest first, hyphens or not."""
 
@@ -184,7 +186,17 @@ class Phrasebook:
 def base_of(form: str) -> str:
     """The base of a regular verb form, or the form itself."""
     forms = lexicon().forms
-    for ending, instead in (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("es", "e")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ed", ""),
+        ("d", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("es", "e"),
+    ):
         if form.endswith(ending):
             base = form[: -len(ending)] + instead
             if "base" in forms.get(base, ()):
@@ -194,4 +206,10 @@ def base_of(form: str) -> str:
     return _IRREGULAR.get(form, form)
 
 
-_IRREGULAR = {"found": "find", "met": "meet", "caught": "catch", "brought": "bring", "fought": "fight"}
+_IRREGULAR = {
+    "found": "find",
+    "met": "meet",
+    "caught": "catch",
+    "brought": "bring",
+    "fought": "fight",
+}

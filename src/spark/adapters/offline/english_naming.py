@@ -13,25 +13,30 @@ from .english_people import Mention
 from .english_words import tokenize
 
 _NAME_IS_NOT = re.compile(
-    r"^(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}'s) name (?:is not|isn't|wasn't) (?P<old>[\w' -]{1,40})"
+    r"^(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}'s) name (?:is not|isn't|"
+    r"wasn't) (?P<old>[\w' -]{1,40})"
     r"(?:,| but|;|\.| -|—)+ ?(?:it's|it is|but|it should be)? ?(?P<new>[\w' .-]{1,40}?)[.!]*$",
     re.IGNORECASE,
 )
 _NAME_IS = re.compile(
-    r"^(?:(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}(?:'s|s')) names? (?:is|are|should be|will be|would be|shall be|could be)"
-    r"|(?P<who2>he|she|it|they|the [\w' -]{1,40}?|[A-Z][\w-]{1,30})(?:'s|'re| is| are| should be| will be| would be| shall be) (?:called|named|now called|now named))"
-    r" (?!after\b)(?P<new>[\w' .,&-]{1,60}?)(?:,? (?:by the way|btw|please|instead|actually|then|now|not [\w' -]{1,30}))?[.!]*$",
+    r"^(?:(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}(?:'s|s')) names? (?:is|are|"
+    r"should be|will be|would be|shall be|could be)"
+    r"|(?P<who2>he|she|it|they|the [\w' -]{1,40}?|[A-Z][\w-]{1,30})(?:'s|'re| is| are| should "
+    r"be| will be| would be| shall be) (?:called|named|now called|now named))"
+    r" (?!after\b)(?P<new>[\w' .,&-]{1,60}?)(?:,? (?:by the way|btw|please|instead|actually|"
+    r"then|now|not [\w' -]{1,30}))?[.!]*$",
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"^(?:let's |please |you can |we can |i(?:'d| would) (?:like to )?|i'll |i want to |we'll )?(?:call|name|rename) "
-    r"(?P<who>him|her|it|them|(?:the|my|his|her|our|their) [\w' -]{1,40}?|[A-Z][\w-]{0,30})(?: to| as)? "
-    r"(?P<new>[\w'.-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,2})(?:,? (?:not [A-Z][\w'-]{0,30}|instead|please|then|now|by the way|instead of .{1,30}))?[.!]*$",
+    r"^(?:let's |please |you can |we can |i(?:'d| would) (?:like to )?|i'll |i want to |we'll "
+    r")?(?:call|name|rename) "
+    r"(?P<who>him|her|it|them|(?:the|my|his|her|our|their) [\w' -]{1,40}?|[A-Z][\w-]{0,30})(?: "
+    r"to| as)? "
+    r"(?P<new>[\w'.-]{1,30}(?: [A-Z][\w'.-]{1,30}){0,2})(?:,? (?:not [A-Z][\w'-]{0,30}|instead|"
+    r"please|then|now|by the way|instead of .{1,30}))?[.!]*$",
     re.IGNORECASE,
 )
-_OWNERS = frozenset("his her its their him it them he she they".split())
-
-
+_OWNERS = frozenset(["his", "her", "its", "their", "him", "it", "them", "he", "she", "they"])
 
 
 class Naming:
@@ -44,7 +49,12 @@ class Naming:
 
     def _given(self, text: str) -> str | None:
         """`give the computer a name: Lark`."""
-        match = re.match(r"^give (?P<who>[\w' -]{2,40}?) (?:a|the) name(?: of)?\W+(?P<new>[\w' .-]{1,40}?)[.!]*$", text, re.IGNORECASE)
+        match = re.match(
+            r"^give (?P<who>[\w' -]{2,40}?) (?:a|the) name(?: "
+            r"of)?\W+(?P<new>[\w' .-]{1,40}?)[.!]*$",
+            text,
+            re.IGNORECASE,
+        )
         if not match:
             return None
         self._give_name(self._whose(match["who"]), match["new"], match["who"])
@@ -53,7 +63,8 @@ class Naming:
     def _pair_names(self, text: str) -> str | None:
         """`the gunslinger is Jebediah, the widow is Cora`: names for those known by role."""
         found = re.findall(
-            r"(?:^|[,:] ?|\band )(?:the |my |his |her )?([a-z][\w -]{1,39}?) ?(?:is|=|will be|should be)(?: called| named)? ([A-Z][\w'-]+)\b(?! \w+ing)",
+            r"(?:^|[,:] ?|\band )(?:the |my |his |her )?([a-z][\w -]{1,39}?) ?(?:is|=|will be|"
+            r"should be)(?: called| named)? ([A-Z][\w'-]+)\b(?! \w+ing)",
             text,
         )
         pairs = [(self.notebook.named(role), name) for role, name in found]
@@ -76,8 +87,10 @@ class Naming:
         if len(parts) > 1 and re.search(r"\b(?:name|called|named)\b", parts[0]):
             return parts[1] if self._naming(parts[0]) is not None else None
         swapped = re.match(
-            r"^(?:call|name) (?:the [\w -]{1,40}?|him|her|it) (?P<new>[\w'-]{1,30}) (?:instead of|and not|rather than) (?P<old>[\w'-]{1,30})[.!]*$",
-            text, re.IGNORECASE,
+            r"^(?:call|name) (?:the [\w -]{1,40}?|him|her|it) (?P<new>[\w'-]{1,30}) (?:instead "
+            r"of|and not|rather than) (?P<old>[\w'-]{1,30})[.!]*$",
+            text,
+            re.IGNORECASE,
         )
         if swapped and (known := self.notebook.named(swapped["old"])):
             self._give_name(known, swapped["new"], "")
@@ -91,18 +104,31 @@ class Naming:
             self._give_name(known, re.sub(r",? (?:and )?not .*$", "", match["new"]), "")
             return ""
         who = groups.get("who") or groups.get("who2") or ""
-        if who.lower() in ("it", "the film", "the movie", "the video", "the story") and match.re is _NAME_IS:
+        if (
+            who.lower() in ("it", "the film", "the movie", "the video", "the story")
+            and match.re is _NAME_IS
+        ):
             return "" if who.lower() != "it" else None
         if re.search(r"\b(?:film|movie|video|story|title|genre)\b", who, re.I):
             return ""
         names = [name for name in re.split(r",? and |, | & ", match["new"]) if name]
-        names = names[:1] + [name for name in names[1:] if name[:1].isupper() and len(name.split()) < 4]
-        if not names or len(names[0].split()) > 4 or names[0].split()[0].lower() in ("a", "an", "by", "to", "in", "on"):
+        names = names[:1] + [
+            name for name in names[1:] if name[:1].isupper() and len(name.split()) < 4
+        ]
+        if (
+            not names
+            or len(names[0].split()) > 4
+            or names[0].split()[0].lower() in ("a", "an", "by", "to", "in", "on")
+        ):
             return None
         known = self._whose(who)
-        if known is None and match.re is _NAME_IS and who[:1].isupper() and not who.lower().startswith("the "):
-            if not groups.get("who"):
-                return None
+        if (
+            known is None
+            and match.re is _NAME_IS
+            and who[:1].isupper()
+            and not who.lower().startswith("the ")
+        ) and not groups.get("who"):
+            return None
         if len(names) > 1 and known is not None:
             self._give_names(known, names)
             return ""
@@ -120,7 +146,10 @@ class Naming:
         known = self.notebook.named(plain)
         if known is not None:
             return known
-        if re.search(r"\b(?:hero|heroine|protagonist|main character|lead)$", plain, re.I) and characters:
+        if (
+            re.search(r"\b(?:hero|heroine|protagonist|main character|lead)$", plain, re.I)
+            and characters
+        ):
             return characters[0]
         return None
 
@@ -134,11 +163,17 @@ class Naming:
             self.notebook.replace("characters", known, label)
             self.notebook.recent = label
             return
-        alike = difflib.get_close_matches(label, self.notebook.draft.basic_characters, n=1, cutoff=0.7)
+        alike = difflib.get_close_matches(
+            label, self.notebook.draft.basic_characters, n=1, cutoff=0.7
+        )
         if alike:
             self.notebook.replace("characters", alike[0], label)
             return
-        words = [word for word in re.sub(r"'s$", "", who).split() if word.lower() not in ("the", "his", "her", "my", "our")]
+        words = [
+            word
+            for word in re.sub(r"'s$", "", who).split()
+            if word.lower() not in ("the", "his", "her", "my", "our")
+        ]
         mention = Mention(0, 0, names=[label], words=[] if who.lower() in _OWNERS else words)
         self.notebook.add_character(mention)
 

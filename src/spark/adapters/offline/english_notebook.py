@@ -11,12 +11,43 @@ from .english_words import tokenize
 from .reading import Change
 
 _GENERIC = frozenset(
-    """
-    man woman boy girl kid child guy hero heroine protagonist robot dog cat old young person lady lad youngster
-    villain teenager teen pair couple friend animal creature main
-    """.split()
+    [
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "kid",
+        "child",
+        "guy",
+        "hero",
+        "heroine",
+        "protagonist",
+        "robot",
+        "dog",
+        "cat",
+        "old",
+        "young",
+        "person",
+        "lady",
+        "lad",
+        "youngster",
+        "villain",
+        "teenager",
+        "teen",
+        "pair",
+        "couple",
+        "friend",
+        "animal",
+        "creature",
+        "main",
+    ]
 )
-_LIMITS: dict[Element, int] = {"theme": 500, "genre": MAX_NAME, "characters": MAX_NAME, "plot": 2000}
+_LIMITS: dict[Element, int] = {
+    "theme": 500,
+    "genre": MAX_NAME,
+    "characters": MAX_NAME,
+    "plot": 2000,
+}
 
 
 class Notebook:
@@ -162,7 +193,9 @@ class Notebook:
         for label in self.draft.basic_characters:
             if label.casefold() == folded or _shares_name(text, label):
                 return label
-        words = [lexicon().singular(token.lower) for token in tokenize(text) if token.text[0].isalnum()]
+        words = [
+            lexicon().singular(token.lower) for token in tokenize(text) if token.text[0].isalnum()
+        ]
         for word in reversed(words):
             for label in self.draft.basic_characters:
                 if word in self.roles.get(label, set()) | _head_words(label):
@@ -175,7 +208,7 @@ def _head_words(label: str) -> set[str]:
     if label[:1].isupper() and "'s" not in label:
         return {word.lower() for word in label.split()[:1] if lexicon().kind(word.lower())}
     words = [lexicon().singular(word.lower()) for word in label.split()]
-    return {word for word in words[-1:]} | {word for word in words[:-1] if lexicon().kind(word)}
+    return set(words[-1:]) | {word for word in words[:-1] if lexicon().kind(word)}
 
 
 def _roles_in(note: str) -> set[str]:
@@ -189,7 +222,12 @@ def _shares_name(name: str, label: str) -> bool:
         return False
     known = {word.casefold() for word in label.replace(".", " ").replace("-", " ").split()}
     said = {word.casefold() for word in name.replace(".", " ").replace("-", " ").split()}
-    prefixed = {one for one in known for two in said if min(len(one), len(two)) > 2 and (one.startswith(two) or two.startswith(one))}
+    prefixed = {
+        one
+        for one in known
+        for two in said
+        if min(len(one), len(two)) > 2 and (one.startswith(two) or two.startswith(one))
+    }
     common = (known & said | prefixed) - lexicon().words("people.titles") - {"the", "of", "de"}
     return bool(common) and "'s" not in label
 

@@ -10,13 +10,35 @@ from ...models import MAX_DURATION
 _SMALL = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for number, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
 }
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 
@@ -25,7 +47,8 @@ _WORD_NUMBER = (
     rf"|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
 )
 _NUMBER = (
-    rf"(?:(?:a|one|two|three) hundred(?: (?:and )?{_WORD_NUMBER})?|\d{{1,4}}(?:\.\d{{1,3}})?(?: ?(?:1/2|1/4|3/4|½|¼|¾))?|½|1/2|{_WORD_NUMBER}"
+    rf"(?:(?:a|one|two|three) hundred(?: (?:and )?{_WORD_NUMBER})?|\d{{1,4}}(?:\.\d{{1,3}})?(?: "
+    rf"?(?:1/2|1/4|3/4|½|¼|¾))?|½|1/2|{_WORD_NUMBER}"
     r"|a couple(?: of)?|a few|half an?|half of an?|an?)"
 )
 _FRACTION = r"(?: and (?:a |one )?(?:half|quarter|1/2)| and three quarters?)?"
@@ -35,25 +58,30 @@ _RANGE = rf"(?: ?(?:-|–|—|to|or) ?(?P<upper>{_NUMBER})(?P<upper_half>{_FRACT
 _SPOKEN = re.compile(
     rf"\b(?P<number>{_NUMBER})(?P<half>{_FRACTION})(?P<unit0> ?-?(?=to\b|or\b|-|–)"
     rf"{_UNIT})?{_RANGE}[ -]?(?P<unit>{_UNIT}|[smh](?![a-z']))\b"
-    rf"(?P<tail> and (?:(?:a |one )?(?:half|quarter)|three quarters)|(?:,? and|,)? ?(?P<more>{_NUMBER})[ -]?(?P<more_unit>{_UNIT})| (?P<rest>{_WORD_NUMBER}|[1-5]?\d)(?=[\W_]*$))?",
+    rf"(?P<tail> and (?:(?:a |one )?(?:half|quarter)|three quarters)|(?:,? and|,)? "
+    rf"?(?P<more>{_NUMBER})[ -]?(?P<more_unit>{_UNIT})| (?P<rest>{_WORD_NUMBER}|"
+    rf"[1-5]?\d)(?=[\W_]*$))?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?<![\d:])(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)(?![\d:]|\s?[ap]\.?m\b)")
 _COMPACT = re.compile(
-    r"\b(?:(?P<h>\d{1,2}) ?h(?:ours?|rs?)?)? ?(?P<m>\d{1,3}) ?m(?:in)? ?(?P<s>\d{1,2}) ?s(?:ec)?\b",
+    r"\b(?:(?P<h>\d{1,2}) ?h(?:ours?|rs?)?)? ?(?P<m>\d{1,3}) ?m(?:in)? ?(?P<s>\d{1,2}) "
+    r"?s(?:ec)?\b",
     re.IGNORECASE,
 )
 _PRIMES = re.compile(r"(?<!\d)(?P<m>\d{1,2})['′](?P<s>\d{2})[\"″]")
 
 _STORY_AFTER = re.compile(
-    r"[ -]?(?:later|ago|earlier|after|before|old|left|to (?!\d|be\b)\w+|until|till|away|apart|late|early|"
+    r"[ -]?(?:later|ago|earlier|after|before|old|left|to (?!\d|be\b)\w+|until|till|away|apart|"
+    r"late|early|"
     r"into the|each|per|a (?:day|week)|of (?:fame|silence|freedom|peace|sunlight|air|oxygen|"
     r"power|life|light|memory|happiness|glory|battery))\b",
     re.IGNORECASE,
 )
 _STORY_BEFORE = re.compile(
     r"\b(?:in|within|for|every|has|have|had|only has|after|last|next|got|gives? \w+|exactly|"
-    r"minus|by|past|wait|waits|waited|lasts for|each|those|these|final)\s+(?:only\s+|just\s+|exactly\s+|the last\s+|the\s+)?$",
+    r"minus|by|past|wait|waits|waited|lasts for|each|those|these|final)\s+(?:only\s+|just\s+|"
+    r"exactly\s+|the last\s+|the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -90,7 +118,9 @@ def find_lengths(text: str) -> list[Length]:
 
 def bare_minutes(text: str) -> int | None:
     """Seconds meant by a bare number that answers "how long?": small ones are minutes."""
-    match = re.fullmatch(rf"\W*(?:about |around |like |maybe )?({_NUMBER})(?P<half>{_FRACTION})\W*", text, re.I)
+    match = re.fullmatch(
+        rf"\W*(?:about |around |like |maybe )?({_NUMBER})(?P<half>{_FRACTION})\W*", text, re.I
+    )
     if not match or match[1].lower() in ("a", "an"):
         return None
     number = _number(match[1]) + _fraction(match["half"])
@@ -100,7 +130,7 @@ def bare_minutes(text: str) -> int | None:
 def _length(text: str, match: re.Match[str], seconds: int) -> Length:
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() :][:24]
     in_story = bool(_STORY_AFTER.match(after.replace("\n", " ") if after else after))
-    in_story = in_story or bool(_STORY_AFTER.match(after.lstrip())) and after[:1] in " -"
+    in_story = in_story or (bool(_STORY_AFTER.match(after.lstrip())) and after[:1] in " -")
     in_story = in_story or bool(_STORY_BEFORE.search(before))
     return Length(match.start(), match.end(), seconds, in_story)
 
@@ -119,7 +149,9 @@ def _clock_seconds(match: re.Match[str]) -> int:
     return _bounded(int(match["minutes"]) * 60 + int(match["seconds"]))
 
 
-_QUARTERS = re.compile(r"\b(?P<many>a quarter|three quarters) of an? (?P<unit>hour|minute)\b", re.IGNORECASE)
+_QUARTERS = re.compile(
+    r"\b(?P<many>a quarter|three quarters) of an? (?P<unit>hour|minute)\b", re.IGNORECASE
+)
 
 
 def _quarter_seconds(match: re.Match[str]) -> int:
@@ -162,7 +194,9 @@ def _number(text: str) -> float:
         return 0.5
     if "hundred" in said:
         many, _, more = said.partition("hundred")
-        return 100 * _number(many) + (_number(more.replace("and", "").strip()) if more.strip() else 0)
+        return 100 * _number(many) + (
+            _number(more.replace("and", "").strip()) if more.strip() else 0
+        )
     if said.startswith("a couple"):
         return 2
     if said == "a few":

@@ -10,15 +10,13 @@ from . import english_intents as intents
 from .english_actors import Actor, find_actors, takes_part
 from .english_cast import parse_cast
 from .english_elements import ELEMENTS
-from .english_facets import GLUE, Facets, find_facets
+from .english_facets import Facets, find_facets
 from .english_film import FilmReading
 from .english_lexicon import lexicon
 from .english_numbers import find_lengths
 from .english_people import Mention, parse_mention
-from .english_sentences import FIRST_PERSON, split_sentences
+from .english_sentences import split_sentences
 from .english_shapes import (
-    UNFIT,
-    VISUAL,
     identifies,
     is_gibberish,
     is_property,
@@ -52,7 +50,12 @@ class StoryReading(FilmReading):
             self._set_theme(shortened(said))
             self._people_of_theme(tokens)
             return
-        if plain_theme and predicate is None and not mention.names and mention.determiner not in ("a", "an", "two", "three"):
+        if (
+            plain_theme
+            and predicate is None
+            and not mention.names
+            and mention.determiner not in ("a", "an", "two", "three")
+        ):
             self._set_theme(said)
             return
         if mention.is_plural and predicate is None and not mention.determiner:
@@ -64,7 +67,9 @@ class StoryReading(FilmReading):
     def _about_question(self, tokens: list[Token], said: str) -> None:
         self._set_theme(shortened(said))
         mention = parse_mention(tokens, 1) if len(tokens) > 1 else None
-        singular = mention is not None and (mention.names or mention.determiner in ("a", "an") and mention.kind)
+        singular = mention is not None and (
+            mention.names or (mention.determiner in ("a", "an") and mention.kind)
+        )
         if tokens[0].lower in ("how", "what") and singular and tells_event(tokens[1:]):
             self._story(said[tokens[1].start - tokens[0].start :], wanted=True)
 
@@ -74,8 +79,17 @@ class StoryReading(FilmReading):
         for actor in find_actors(tokens):
             mention = actor.mention
             inside = inside or actor.verb in ("between", "of")
-            single = mention.determiner in ("a", "an") and mention.kind and mention.head not in UNFIT
-            if mention.start and inside and actor.verb in ("between", "of") and (single or mention.names and actor.verb == "between"):
+            single = (
+                mention.determiner in ("a", "an")
+                and mention.kind
+                and mention.head not in lexicon().words("talk.anyone")
+            )
+            if (
+                mention.start
+                and inside
+                and actor.verb in ("between", "of")
+                and (single or (mention.names and actor.verb == "between"))
+            ):
                 self.notebook.add_character(mention)
 
     def _somebody(self, tokens: list[Token], said: str, predicate: int | None, text: str) -> None:
@@ -95,7 +109,11 @@ class StoryReading(FilmReading):
         lead = text[subject[0].start : subject[-1].end]
         lead = re.sub(r"^(?:an?|the) ", "", lead, flags=re.I)
         clause = tokenize(f"{lead} {told}")
-        if is_stative(tokenize("he " + told)) and finite_verbs(tokenize("he " + told)) and "," not in told:
+        if (
+            is_stative(tokenize("he " + told))
+            and finite_verbs(tokenize("he " + told))
+            and "," not in told
+        ):
             if labels:
                 self.notebook.note(labels[0], told)
             self._actors(tokenize(told))
@@ -106,10 +124,20 @@ class StoryReading(FilmReading):
 
     def _cast(self, text: str, declared: bool = False, role: str = "") -> list[str]:
         """Enter the characters of a list; their labels."""
-        text = re.sub(r"^(?:(?:there's|there is|there are|it's|is|just|only|called|named|with|be) )+", "", text, flags=re.I)
+        text = re.sub(
+            r"^(?:(?:there's|there is|there are|it's|is|just|only|called|named|with|be) )+",
+            "",
+            text,
+            flags=re.I,
+        )
         text = re.sub(r"(?<=[,\s])(?:there's|there is|there are|we have|also) ", " ", text)
-        text = re.sub(r",? (?:as|for|are|is) (?:the|my|our) (?:main |two |lead )*(?:leads?|heroe?s?|characters?|protagonists?|stars?)\b", "", text)
-        tokens = [token for token in tokenize(text)]
+        text = re.sub(
+            r",? (?:as|for|are|is) (?:the|my|our) (?:main |two |lead )*(?:leads?|heroe?s?|"
+            r"characters?|protagonists?|stars?)\b",
+            "",
+            text,
+        )
+        tokens = list(tokenize(text))
         labels = []
         for mention in parse_cast(tokens, text):
             if not self._fits(mention, declared):
@@ -127,7 +155,11 @@ class StoryReading(FilmReading):
         head = mention.words[-1].lower()
         if head in ELEMENTS and not mention.kind:
             return False
-        if head in lexicon().words("film.nouns") or head in GLUE or not head[0].isalpha():
+        if (
+            head in lexicon().words("film.nouns")
+            or head in lexicon().words("talk.glue")
+            or not head[0].isalpha()
+        ):
             return False
         if mention.determiner.split()[:1] in (["no"], ["any"]) or is_gibberish(head):
             return False
@@ -136,7 +168,9 @@ class StoryReading(FilmReading):
     def _actors(self, tokens: list[Token]) -> None:
         verb = next((verb.place for verb in finite_verbs(tokens) if verb.clause == "main"), 0)
         subject = tokens[:verb]
-        listed = any(token.text == "," for token in subject) and any(token.tag == "NAME" for token in subject)
+        listed = any(token.text == "," for token in subject) and any(
+            token.tag == "NAME" for token in subject
+        )
         if listed and tokens[0].tag not in ("PREP", "SUB", "ADV"):
             text = " ".join(token.text for token in subject)
             self._cast(text)
@@ -157,14 +191,19 @@ class StoryReading(FilmReading):
         return actor.part == "object" and actor.mention.kind == "kin" and len(named) > 2
 
     def _story(self, text: str, wanted: bool = False) -> None:
-        text = re.sub(r"^(?:and |so |then )*(?:i think|i guess|maybe|basically|i want|i'd like) ", "", text, flags=re.I)
+        text = re.sub(
+            r"^(?:and |so |then )*(?:i think|i guess|maybe|basically|i want|i'd like) ",
+            "",
+            text,
+            flags=re.I,
+        )
         text = frames.without_chatter(text)
         for event in split_events(text):
             self._event(event, wanted)
 
     def _event(self, text: str, wanted: bool) -> None:
         tokens = tokenize(text)
-        if not tokens or tokens[0].lower in FIRST_PERSON:
+        if not tokens or tokens[0].lower in lexicon().words("talk.speakers"):
             return
         if talks_to_us(tokens):
             self._keep(find_facets(tokens, False))
@@ -181,7 +220,8 @@ class StoryReading(FilmReading):
         self.told = True
         self._actors(tokens)
         stative = is_stative(tokens) and self.context == "characters" and not wanted
-        if stative or not finite_verbs(tokens) and not wanted and self.context != "plot":
+        stative = stative or (self.introducing and self.introduced)
+        if stative or (not finite_verbs(tokens) and not wanted and self.context != "plot"):
             self._describe(tokens, text)
             return
         self.notebook.add_event(text)
@@ -191,12 +231,23 @@ class StoryReading(FilmReading):
         mention = parse_mention(tokens, 0)
         verbs = finite_verbs(tokens)
         label = self.notebook.find(mention) if mention else None
-        if verbs and tokens[verbs[0].place].lower in ("has", "have", "had", "he's", "she's", "they've"):
+        if verbs and tokens[verbs[0].place].lower in (
+            "has",
+            "have",
+            "had",
+            "he's",
+            "she's",
+            "they've",
+        ):
             rest = [token for token in tokens[verbs[0].place + 1 :] if token.lower != "got"]
             owned = parse_mention(rest, 0) if rest else None
             if owned is not None and owned.kind and owned.determiner in ("a", "an", "two", "three"):
                 self._cast(text[rest[0].start :])
-        if mention is not None and label is None and (mention.names or mention.kind and mention.determiner):
+        if (
+            mention is not None
+            and label is None
+            and (mention.names or (mention.kind and mention.determiner))
+        ):
             pronoun_like = mention.is_plural and not mention.names
             label = None if pronoun_like else self.notebook.add_character(mention)
         if label is None and tokens[0].tag in ("PRON", "PRONAUX"):
@@ -238,7 +289,12 @@ class StoryReading(FilmReading):
                     self._set_theme(said)
                 return
             advertises = "advertisement" in facets.values("genre")
-            if token.lower in ("for", "on") and mention is not None and advertises and not self.notebook.draft.theme:
+            if (
+                token.lower in ("for", "on")
+                and mention is not None
+                and advertises
+                and not self.notebook.draft.theme
+            ):
                 self._set_theme(mention.role or mention.label)
                 return
 
@@ -249,22 +305,29 @@ class StoryReading(FilmReading):
             self._note_genre(tokens, facets)
             self._keep(facets, skip=() if is_property(tokens, text) else ("mood",))
             return
-        if element == "visual_style" and not VISUAL.isdisjoint(facets.values("mood")):
-            self._keep(facets, skip=("genre", element, "mood"))
-        elif element == "audience" and names_viewers(tokens):
+        if (
+            element == "visual_style"
+            and not lexicon().words("talk.visual_moods").isdisjoint(facets.values("mood"))
+        ) or (element == "audience" and names_viewers(tokens)):
             self._keep(facets, skip=("genre", element, "mood"))
         else:
             self._keep(facets, skip=("genre", element))
         for length in find_lengths(text):
             self.notebook.set("duration", length.seconds)
-        others = {place for span in facets.spans for place in range(span.start, span.end) if span.element != element
-                  and not (span.element == "mood" and element in ("visual_style", "audience"))
-                  and not (span.element == "genre")}
+        others = {
+            place
+            for span in facets.spans
+            for place in range(span.start, span.end)
+            if span.element != element
+            and not (span.element == "mood" and element in ("visual_style", "audience"))
+            and span.element != "genre"
+        }
         lengths = find_lengths(text) if element != "duration" else []
         kept = [
             token
             for place, token in enumerate(tokens)
-            if place not in others and not any(one.start <= token.start < one.end for one in lengths)
+            if place not in others
+            and not any(one.start <= token.start < one.end for one in lengths)
         ]
         said = value(text, kept)
         if said and len(said.split()) <= 14:
@@ -273,7 +336,12 @@ class StoryReading(FilmReading):
             self.said[element] = facets.values(element)
 
     def _take_theme(self, text: str) -> None:
-        text = re.sub(r"^(?:(?:about|that|something about|it's about|it is about|how about|around)\s+)+", "", text, flags=re.I)
+        text = re.sub(
+            r"^(?:(?:about|that|something about|it's about|it is about|how about|around)\s+)+",
+            "",
+            text,
+            flags=re.I,
+        )
         tokens = tokenize(text)
         if tokens:
             self._about(tokens, text, plain_theme=True)
@@ -282,7 +350,7 @@ class StoryReading(FilmReading):
         """Read a text as the value of one element."""
         self.understood = True
         text = frames.without_chatter(text).strip(" .!?,;:\"'")
-        if not text or intents.leaves_open(text) and len(text.split()) < 7:
+        if not text or (intents.leaves_open(text) and len(text.split()) < 7):
             self.intents.add("undecided")
             return
         if element == "characters":

@@ -6,30 +6,61 @@ import re
 
 _END = re.compile(r"[.!?…]+[\"')]*(?=\s|$)|\n+|;")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|capt|sgt|lt|gen|col)|(?:^|[\s.])[A-Za-z])$", re.IGNORECASE
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|jr|sr|vs|capt|sgt|lt|gen|col)|(?:^|[\s.])[A-Za-z])$",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:^|(?<=\s))(?:\(?\d{1,2}[.)]|[a-h]\)|[-*•])\s+(?=\S)")
 _STRANGE = re.compile(r"[^\w\s.,;:!?'\"()&/%\-–—…$€£#+*½¼¾′″\[\]<>=]")
 _FACES = re.compile(r"(?<!\w)[:;=8][-']?[)(DPpO3/|]+(?!\w)|<3")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
-_CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": None, "`": "'"})
+_CURLY = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": None, "`": "'"}
+)
 
 _LONGEST_SENTENCE = 150
 
-FIRST_PERSON = frozenset(
-    """
-    i we you my our your i'm i'd i've i'll we're we'd we'll we've you're you'd you'll you've we've me us let's
-    """.split()
-)
 _SHORT = {
-    "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't",
-    "cant": "can't", "couldnt": "couldn't", "shouldnt": "shouldn't", "wouldnt": "wouldn't", "im": "I'm", "ive": "I've",
-    "theres": "there's", "thats": "that's", "whats": "what's", "hes": "he's", "shes": "she's", "theyre": "they're",
-    "youre": "you're", "u": "you", "ur": "your", "ppl": "people", "bc": "because", "cuz": "because", "w/": "with", "w/o": "without", "abt": "about", "thru": "through", "n": "and",
-    "calld": "called", "wanna": "want to", "gonna": "going to",
+    "dont": "don't",
+    "doesnt": "doesn't",
+    "didnt": "didn't",
+    "isnt": "isn't",
+    "arent": "aren't",
+    "wasnt": "wasn't",
+    "cant": "can't",
+    "couldnt": "couldn't",
+    "shouldnt": "shouldn't",
+    "wouldnt": "wouldn't",
+    "im": "I'm",
+    "ive": "I've",
+    "theres": "there's",
+    "thats": "that's",
+    "whats": "what's",
+    "hes": "he's",
+    "shes": "she's",
+    "theyre": "they're",
+    "youre": "you're",
+    "u": "you",
+    "ur": "your",
+    "ppl": "people",
+    "bc": "because",
+    "cuz": "because",
+    "w/": "with",
+    "w/o": "without",
+    "abt": "about",
+    "thru": "through",
+    "n": "and",
+    "calld": "called",
+    "wanna": "want to",
+    "gonna": "going to",
 }
-_SHORTENED = re.compile(rf"(?<![\w'.])(?:{'|'.join(map(re.escape, _SHORT))})(?![\w'.])", re.IGNORECASE)
-_ITS = re.compile(r"\b(its|lets|id)(?= (?:about|an?|the|not|called|set|for|supposed|just|like|all|go|make|do|have|call|love|rather)\b)", re.IGNORECASE)
+_SHORTENED = re.compile(
+    rf"(?<![\w'.])(?:{'|'.join(map(re.escape, _SHORT))})(?![\w'.])", re.IGNORECASE
+)
+_ITS = re.compile(
+    r"\b(?:its(?= (?:about|an?|the|not|called|set|for|supposed|just|like|all|on)\b)"
+    r"|(?:lets|id)(?= (?:go|make|do|have|call|like|love|rather|just|say|use)\b))",
+    re.IGNORECASE,
+)
 
 
 def _unabridged(text: str) -> str:
@@ -55,7 +86,11 @@ def split_sentences(text: str) -> list[str]:
     marks = {match.start() for match in _BULLET.finditer(text)} if _is_list(text) else set()
     cuts = sorted(marks | {m.end() for m in _END.finditer(text) if _ends_here(text, m)})
     for cut in [*cuts, len(text)]:
-        piece = _BULLET.sub("", text[start:cut].strip(), count=1).strip(" ;\n") if marks else text[start:cut].strip(" ;\n")
+        piece = (
+            _BULLET.sub("", text[start:cut].strip(), count=1).strip(" ;\n")
+            if marks
+            else text[start:cut].strip(" ;\n")
+        )
         if any(character.isalnum() for character in piece):
             pieces += _parts(piece)
         start = cut

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from .english_facets import GLUE, find_facets
+from .english_facets import find_facets
 from .english_lexicon import lexicon
 from .english_numbers import find_lengths
 from .english_people import Mention, parse_mention
-from .english_sentences import FIRST_PERSON
 from .english_story import finite_verbs
 from .english_words import Token
 
 AGES = re.compile(
-    r"\b(?:over|under|ages?|aged) (?:the age of )?\d{1,2}s?(?: ?(?:-|to|and) ?(?:\d{1,2}|up|over|above|older))?"
-    r"|\b\d{1,2} ?(?:-|–|to) ?\d{1,2}[- ]year[- ]olds?|\b\d{1,2}\+|\b\d{1,2} and (?:up|over|above|older)|\b\d{1,2}[- ]year[- ]olds",
+    r"\b(?:over|under|ages?|aged) (?:the age of )?\d{1,2}s?(?: ?(?:-|to|and) ?(?:\d{1,2}|up|"
+    r"over|above|older))?"
+    r"|\b\d{1,2} ?(?:-|–|to) ?\d{1,2}[- ]year[- ]olds?|\b\d{1,2}\+|\b\d{1,2} and (?:up|over|"
+    r"above|older)|\b\d{1,2}[- ]year[- ]olds",
     re.IGNORECASE,
 )
-VISUAL = frozenset("bright dark warm cold soft light gritty dreamy surreal moody raw brighter darker gothic psychedelic".split())
-UNFIT = frozenset("people person women men others everyone anyone someone nobody one ones thing things life humans humanity folks".split())
-
 
 
 def without_asides(text: str) -> str:
@@ -30,10 +29,16 @@ def without_asides(text: str) -> str:
     return ", ".join(parts)
 
 
-CHAT = re.compile(r"\b(?:app|bot|chatbot|website|keyboard|this tool|just kidding|kidding|excited|typo|autocorrect)\b", re.IGNORECASE)
+CHAT = re.compile(
+    r"\b(?:app|bot|chatbot|website|keyboard|this tool|just kidding|kidding|excited|typo|"
+    r"autocorrect)\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
-    r"(?:and |but |so )?(?:(?:they|he|she|it)'ll (?:get|love|like)|hope|wow|cheers|thanks|thank you|bye|mind you|mate|if (?:that|you|the|it|possible)|my boss|my wife|my kids will|"
-    r"you (?:ask|are|know|guys|can|see)|you've|i (?:hope|think|guess|know|love that|mean|promise|swear|really|just)|lol|haha|see you|to be honest|if you)\b(?!.*\babout\b)",
+    r"(?:and |but |so )?(?:(?:they|he|she|it)'ll (?:get|love|like)|hope|wow|cheers|thanks|thank "
+    r"you|bye|mind you|mate|if (?:that|you|the|it|possible)|my boss|my wife|my kids will|"
+    r"you (?:ask|are|know|guys|can|see)|you've|i (?:hope|think|guess|know|love that|mean|"
+    r"promise|swear|really|just)|lol|haha|see you|to be honest|if you)\b(?!.*\babout\b)",
     re.IGNORECASE,
 )
 
@@ -41,9 +46,11 @@ _ASIDE = re.compile(
 def talks_to_us(tokens: list[Token]) -> bool:
     """Whether a sentence speaks of the person or of us, outside quotations."""
     quoted = False
-    for token in tokens:
+    speakers = lexicon().words("talk.speakers") - {"our", "us"}
+    for place, token in enumerate(tokens):
         quoted = quoted != (token.text == '"')
-        if not quoted and token.lower in FIRST_PERSON - {"our", "us"}:
+        opens = not place or tokens[place - 1].tag in (".", "CC", "SUB", "MOD", "AUX")
+        if not quoted and opens and token.lower in speakers:
             return True
     return False
 
@@ -51,7 +58,11 @@ def talks_to_us(tokens: list[Token]) -> bool:
 def opens_with_film(tokens: list[Token]) -> bool:
     """Whether it begins by naming a kind of film and goes on with no verb of its own."""
     mention = parse_mention(tokens, 0)
-    if mention is None or mention.names and len(mention.names[0].split()) == 1 and not mention.words or mention.end >= len(tokens):
+    if (
+        mention is None
+        or (mention.names and len(mention.names[0].split()) == 1 and not mention.words)
+        or mention.end >= len(tokens)
+    ):
         return False
     if mention.determiner not in ("", "a", "an", "one") or not heads_film(tokens[: mention.end]):
         return False
@@ -59,6 +70,7 @@ def opens_with_film(tokens: list[Token]) -> bool:
 
 
 def first_segment(tokens: list[Token]) -> list[Token]:
+    """The tokens up to the first comma or dash."""
     end = next((place for place, token in enumerate(tokens) if token.text in ",;—–"), len(tokens))
     return tokens[:end]
 
@@ -68,17 +80,34 @@ def heads_style(tokens: list[Token]) -> bool:
     words = lexicon()
     nouns = words.words("style.heads") - {"art", "design", "drawing", "animation"}
     last = tokens[-1].lower if tokens else ""
-    return len(tokens) > 1 and (last in nouns or last in ("colours", "colors")) and not finite_verbs(tokens) and tokens[0].lower not in ("the", "my")
+    return (
+        len(tokens) > 1
+        and (last in nouns or last in ("colours", "colors"))
+        and not finite_verbs(tokens)
+        and tokens[0].lower not in ("the", "my")
+    )
 
 
 def names_viewers(tokens: list[Token]) -> bool:
     """Whether a phrase says who watches: `whoever likes cozy mysteries`, `kids from six up`."""
     first = tokens[0].lower
-    if first in ("whoever", "anyone", "anybody", "people", "those", "everyone", "everybody", "folks"):
+    if first in (
+        "whoever",
+        "anyone",
+        "anybody",
+        "people",
+        "those",
+        "everyone",
+        "everybody",
+        "folks",
+    ):
         return True
     mention = parse_mention(tokens, 0)
-    return mention is not None and bool(mention.words) and mention.words[-1].lower() in lexicon().words("audience.nouns") and (
-        not mention.determiner and not mention.names
+    return (
+        mention is not None
+        and bool(mention.words)
+        and mention.words[-1].lower() in lexicon().words("audience.nouns")
+        and (not mention.determiner and not mention.names)
     )
 
 
@@ -92,31 +121,53 @@ def identifies(tokens: list[Token]) -> bool:
 
 
 def is_wordy(text: str) -> bool:
+    """Whether a subject is the film itself."""
     return bool(re.match(r"(?:it|this|the (?:film|movie|story|video))\b", text, re.I))
 
 
 def value(text: str, tokens: list[Token]) -> str:
     """The words of a value without articles, fillers and marks at its ends."""
     words = lexicon()
-    fillers = words.words("grammar.fillers") | {"a", "an", "the", "some", "in", "for", "kinda", "sorta", "of", "kind", "sort", "or", "very", "more", "should", "be", "feel"}
+    fillers = words.words("grammar.fillers") | {
+        "a",
+        "an",
+        "the",
+        "some",
+        "in",
+        "for",
+        "kinda",
+        "sorta",
+        "of",
+        "kind",
+        "sort",
+        "or",
+        "very",
+        "more",
+        "should",
+        "be",
+        "feel",
+    }
     start, end = 0, len(tokens)
-    while start < end and (tokens[start].tag == "." and tokens[start].text not in '"(' or tokens[start].lower in fillers):
+    while start < end and (
+        (tokens[start].tag == "." and tokens[start].text not in '"(')
+        or tokens[start].lower in fillers
+    ):
         start += 1
     while end > start and (tokens[end - 1].tag == "." or tokens[end - 1].lower in fillers - {"it"}):
         end -= 1
     if start >= end:
         return ""
-    text = text[tokens[start].start : tokens[end - 1].end] if is_run(tokens[start:end], text) else " ".join(
-        token.text for token in tokens[start:end]
+    text = (
+        text[tokens[start].start : tokens[end - 1].end]
+        if is_run(tokens[start:end], text)
+        else " ".join(token.text for token in tokens[start:end])
     )
     return text.strip(" ,;:.\"'")
 
 
 def is_run(tokens: list[Token], text: str) -> bool:
     """Whether no word was taken out between the tokens."""
-    return all(
-        not text[one.end : two.start].strip() for one, two in zip(tokens, tokens[1:], strict=False)
-    )
+    return all(not text[one.end : two.start].strip() for one, two in itertools.pairwise(tokens))
 
 
 def shortened(text: str) -> str:
@@ -128,18 +179,23 @@ def shortened(text: str) -> str:
 
 
 def is_gibberish(text: str) -> bool:
+    """Whether nothing in a text looks like a word."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     if len(words) > 2 and len(set(words)) == 1:
         return True
-    return not re.search(r"\d", text) and bool(words) and all(is_mash(word) for word in words)
+    return not re.search(r"\d", text) and bool(words) and all(_is_mash(word) for word in words)
 
 
-def is_mash(word: str) -> bool:
+def _is_mash(word: str) -> bool:
     if len(word) < 4:
         return word not in ("ai", "cat", "dog") and not re.search(r"[aeiouy]", word)
     vowels = len(re.findall(r"[aeiouy]", word))
     runs = re.search(r"[bcdfghjklmnpqrstvwxz]{6}", word) or re.search(r"(.)\1\1", word)
-    return vowels == 0 or bool(runs) or any(run in word for run in ("asdf", "qwer", "zxcv", "hjkl", "sdfg", "fdsa"))
+    return (
+        vowels == 0
+        or bool(runs)
+        or any(run in word for run in ("asdf", "qwer", "zxcv", "hjkl", "sdfg", "fdsa"))
+    )
 
 
 def heads_film(tokens: list[Token]) -> bool:
@@ -148,12 +204,25 @@ def heads_film(tokens: list[Token]) -> bool:
     facets = find_facets(tokens, True, None)
     genre_ends = {span.end - 1 for span in facets.spans if span.element == "genre"}
     mention_end = next(
-        (i for i, token in enumerate(tokens) if token.tag in ("PREP", "REL", "SUB") or token.text in ":;"), len(tokens)
+        (
+            i
+            for i, token in enumerate(tokens)
+            if token.tag in ("PREP", "REL", "SUB") or token.text in ":;"
+        ),
+        len(tokens),
     )
     for place in range(min(mention_end, len(tokens))):
         token = tokens[place]
-        last = place + 1 >= len(tokens) or tokens[place + 1].tag not in ("N", "NAME", "ADJ", "VG") or place + 1 in facets.covered()
-        if last and token.tag != "ADJ" and (words.singular(token.lower) in words.words("film.nouns") or place in genre_ends):
+        last = (
+            place + 1 >= len(tokens)
+            or tokens[place + 1].tag not in ("N", "NAME", "ADJ", "VG")
+            or place + 1 in facets.covered()
+        )
+        if (
+            last
+            and token.tag != "ADJ"
+            and (words.singular(token.lower) in words.words("film.nouns") or place in genre_ends)
+        ):
             return True
         if place in genre_ends and last:
             return True
@@ -170,24 +239,36 @@ def is_property(tokens: list[Token], text: str) -> bool:
     for place, token in enumerate(tokens):
         inside = any(length.start <= token.start < length.end for length in lengths)
         aged = any(start <= token.start < end for start, end in ages)
-        if inside or aged or token.lower in heads and "audience" in facets.values("audience"):
+        if inside or aged or (token.lower in heads and "audience" in facets.values("audience")):
             spoken.add(place)
     if not spoken:
         return False
-    film = lexicon().words("film.nouns") | GLUE | lexicon().words("grammar.fillers")
+    film = (
+        lexicon().words("film.nouns")
+        | lexicon().words("talk.glue")
+        | lexicon().words("grammar.fillers")
+    )
     return all(
-        place in spoken or token.tag == "." or token.lower in film for place, token in enumerate(tokens)
+        place in spoken or token.tag == "." or token.lower in film
+        for place, token in enumerate(tokens)
     )
 
 
 def tail_start(story: list[Token], text: str) -> int | None:
     """Where the last stretch that only speaks of the film begins."""
-    marks = [place for place, token in enumerate(story) if token.tag == "." and token.text in ",;–—-."]
+    marks = [
+        place for place, token in enumerate(story) if token.tag == "." and token.text in ",;–—-."
+    ]
     for mark in reversed(marks[-3:]):
         tail = story[mark + 1 :]
         if tail and is_property(tail, own_text(tail, text)):
             return mark
-        if len(tail) > 1 and tail[0].lower in ("a", "an") and heads_film(tail) and not finite_verbs(tail):
+        if (
+            len(tail) > 1
+            and tail[0].lower in ("a", "an")
+            and heads_film(tail)
+            and not finite_verbs(tail)
+        ):
             return mark
         if tail:
             break
@@ -225,9 +306,13 @@ def without_speaker(tokens: list[Token]) -> list[Token]:
 def without_place(tokens: list[Token]) -> list[Token]:
     """The tokens without `, set in a laundromat`."""
     for place, token in enumerate(tokens):
-        if token.lower == "set" and place and tokens[place - 1].text == "," and place + 1 < len(tokens):
-            if tokens[place + 1].tag == "PREP":
-                return tokens[: place - 1]
+        if (
+            token.lower == "set"
+            and place
+            and tokens[place - 1].text == ","
+            and place + 1 < len(tokens)
+        ) and tokens[place + 1].tag == "PREP":
+            return tokens[: place - 1]
     return tokens
 
 
@@ -239,7 +324,18 @@ def without_denials(tokens: list[Token]) -> list[Token]:
     if "than" in words and {"more", "longer"} & set(words):
         return tokens
     for place, token in enumerate(tokens):
-        if token.lower in ("without", "no", "not", "nothing", "never", "don't", "isn't", "shouldn't", "doesn't", "less"):
+        if token.lower in (
+            "without",
+            "no",
+            "not",
+            "nothing",
+            "never",
+            "don't",
+            "isn't",
+            "shouldn't",
+            "doesn't",
+            "less",
+        ):
             after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
             denied = not (token.lower == "not" and after in ("only", "just"))
             if kept and kept[-1].lower in ("but", "and", ","):
@@ -253,7 +349,15 @@ def without_denials(tokens: list[Token]) -> list[Token]:
 
 
 def speaks_of_length(text: str) -> bool:
-    return bool(re.search(r"\b(?:long|length|runtime|duration|should|run|runs|last|lasts|make it|film|video|movie|short|it's|total)\b", text, re.I))
+    """Whether a sentence says that a time in it is the film's length."""
+    return bool(
+        re.search(
+            r"\b(?:long|length|runtime|duration|should|run|runs|last|lasts|make it|film|video|"
+            r"movie|short|it's|total)\b",
+            text,
+            re.I,
+        )
+    )
 
 
 def predicate_start(tokens: list[Token]) -> int | None:
@@ -266,7 +370,7 @@ def predicate_start(tokens: list[Token]) -> int | None:
             return place
         if token.tag == "SUB" and token.lower == "that":
             return place
-        if token.tag in ("VS", "VD", "AUX", "MOD") or token.tag == "VB" and before.tag != "TO":
+        if token.tag in ("VS", "VD", "AUX", "MOD") or (token.tag == "VB" and before.tag != "TO"):
             return place
         if token.tag == "VG" and before.tag not in ("DET", "POSS", "ADJ"):
             return place
@@ -278,18 +382,50 @@ def predicate_start(tokens: list[Token]) -> int | None:
 
 
 def is_somebody(tokens: list[Token], mention: Mention, predicate: int | None) -> bool:
+    """Whether a phrase, with what is told after it, stands for a character."""
     if mention.names:
         return True
-    if mention.head in UNFIT or mention.words[-1].lower() in UNFIT:
+    if mention.head in lexicon().words("talk.anyone") or mention.words[
+        -1
+    ].lower() in lexicon().words("talk.anyone"):
         return False
     if mention.kind:
         return True
-    lively = {"talking", "singing", "dancing", "walking", "lonely", "sentient", "brave", "shy", "grumpy", "little", "living"}
-    if mention.determiner in ("a", "an") and {word.lower() for word in mention.words[:-1]} & (lively - {"little"}):
+    lively = {
+        "talking",
+        "singing",
+        "dancing",
+        "walking",
+        "lonely",
+        "sentient",
+        "brave",
+        "shy",
+        "grumpy",
+        "little",
+        "living",
+    }
+    if mention.determiner in ("a", "an") and {word.lower() for word in mention.words[:-1]} & (
+        lively - {"little"}
+    ):
         return True
     if predicate is None or mention.determiner not in ("a", "an", "this", "one"):
         return False
     rest = [token.lower for token in tokens[predicate : predicate + 3]]
-    willing = {"wants", "dreams", "learns", "tries", "decides", "falls", "thinks", "believes", "refuses", "goes", "travels", "escapes", "longs", "wishes", "befriends"}
+    willing = {
+        "wants",
+        "dreams",
+        "learns",
+        "tries",
+        "decides",
+        "falls",
+        "thinks",
+        "believes",
+        "refuses",
+        "goes",
+        "travels",
+        "escapes",
+        "longs",
+        "wishes",
+        "befriends",
+    }
     return rest[:1] == ["who"] or bool(set(rest) & willing)
-

@@ -7,26 +7,25 @@ from dataclasses import dataclass
 
 from .english_lexicon import lexicon
 from .english_people import parse_mention
-from .english_sentences import FIRST_PERSON
 from .english_words import Token, tokenize
 
-_CLOSING = frozenset("finally eventually ultimately lastly end".split())
-_SEQUENCE = frozenset(
-    "then finally eventually afterwards afterward later next ultimately subsequently lastly".split()
-)
+_CLOSING = frozenset(["finally", "eventually", "ultimately", "lastly", "end"])
 _OPENERS = re.compile(
-    r"^(?:(?:and|but|so|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|afterwards?|also|after that|"
-    r"from there|well|ok(?:ay)?|basically|to start(?: with)?|to begin with|at first|in the beginning|"
-    r"at the beginning|the (?:story|film|movie|plot|video) (?:starts|begins|opens|ends)(?: (?:when|with|as|where|by))?|"
-    r"it (?:all )?(?:starts|begins|opens|ends)(?: (?:when|with|as|where|by))?|what happens is(?: that)?|"
-    r"we (?:see|follow|watch|meet|open on)(?: (?:as|how))?|the (?:plot|story|idea) is(?: that)?|(?:plot|story)(?=[:,])|"
+    r"^(?:(?:and|but|so|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|"
+    r"afterwards?|also|after that|"
+    r"from there|well|ok(?:ay)?|basically|to start(?: with)?|to begin with|at first|in the "
+    r"beginning|"
+    r"at the beginning|the (?:story|film|movie|plot|video) (?:starts|begins|opens|ends)(?: "
+    r"(?:when|with|as|where|by))?|"
+    r"it (?:all )?(?:starts|begins|opens|ends)(?: (?:when|with|as|where|by))?|what happens "
+    r"is(?: that)?|"
+    r"we (?:see|follow|watch|meet|open on)(?: (?:as|how))?|the (?:plot|story|idea) is(?: that)?|"
+    r"(?:plot|story)(?=[:,])|"
     r"one more thing|and then|so then|but then|step \d+|(?:act|scene) (?:\d+|one|two|three)|"
     r"(?:the )?(?:beginning|middle|ending|end|climax|twist)(?: is(?: that)?|(?=[:,])))"
     r"(?:\s*[:,]\s*|\s+))+",
     re.IGNORECASE,
 )
-
-
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def finite_verbs(tokens: list[Token]) -> list[Verb]:
     found: list[Verb] = []
     clause, seen, quoted, group_end = "main", True, False, -1
     for place, token in enumerate(tokens):
-        if token.text == '"':
+        if token.text in '"()':
             quoted = not quoted
         if quoted:
             continue
@@ -68,7 +67,14 @@ def _reduces(tokens: list[Token], place: int) -> bool:
     """Whether a relative clause without its pronoun begins: `the senator she protects`."""
     if not place or tokens[place].lower not in ("he", "she", "they", "it", "i", "we", "nobody"):
         return False
-    return tokens[place - 1].tag == "N" and bool(lexicon().kind(tokens[place - 1].lower))
+    noun = tokens[place - 1]
+    if noun.tag != "N" or noun.lower in lexicon().words("talk.moments"):
+        return False
+    verb = tokens[place + 1] if place + 1 < len(tokens) else None
+    if lexicon().kind(noun.lower) or verb is None:
+        return bool(lexicon().kind(noun.lower))
+    rest = [token for token in tokens[place + 2 : place + 4] if token.tag != "PREP"]
+    return verb.tag in ("VS", "VB", "VD") and (not rest or rest[0].text in ",.;")
 
 
 def _is_preposition(tokens: list[Token], place: int) -> bool:
@@ -89,7 +95,7 @@ def _is_finite(tokens: list[Token], place: int) -> bool:
     if token.tag == "VB":
         return before != "TO"
     after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    reduced = after in ("of", "by") and before in ("N", "NAME")
+    reduced = after in ("of", "by", "as") and before in ("N", "NAME")
     return token.tag == "VD" and place > 0 and before not in ("DET", "POSS", "AUX") and not reduced
 
 
@@ -104,18 +110,9 @@ def _group_end(tokens: list[Token], place: int) -> int:
 
 def tells_event(tokens: list[Token]) -> bool:
     """Whether a sentence tells of the story: it has a finite verb outside relative clauses."""
-    if tokens and tokens[0].lower in FIRST_PERSON:
+    if tokens and tokens[0].lower in lexicon().words("talk.speakers"):
         return False
     return any(verb.clause != "relative" for verb in finite_verbs(tokens))
-
-
-_STATIVE = frozenset(
-    """
-    is are was were 's has have had can could loves love loved likes like liked hates hate wants want wanted lives live lived
-    works work worked needs knows believes seems looks owns speaks fears wishes hopes
-    he's she's they're it's who's
-    """.split()
-)
 
 
 def is_description(tokens: list[Token]) -> bool:
@@ -140,13 +137,17 @@ def _is_being(tokens: list[Token], place: int) -> bool:
         after += 1
     if after >= len(tokens):
         return True
-    if token.lower in ("has", "have", "had") and lexicon().forms.get(tokens[after].lower, frozenset()) & {"past"}:
+    if token.lower in ("has", "have", "had") and lexicon().forms.get(
+        tokens[after].lower, frozenset()
+    ) & {"past"}:
         return False
     if token.lower in ("has", "have", "had"):
         if any(later.tag in ("TO", "SUB") for later in tokens[after:]):
             return False
         return tokens[after].tag in ("DET", "N", "ADJ", "POSS", "NUM")
-    passive = tokens[after].lower.endswith("ed") and tokens[after].lower not in lexicon().words("grammar.adjectives")
+    passive = tokens[after].lower.endswith("ed") and tokens[after].lower not in lexicon().words(
+        "grammar.adjectives"
+    )
     return tokens[after].tag not in ("VG", "VD", "TO") and not passive
 
 
@@ -154,7 +155,9 @@ def is_stative(tokens: list[Token]) -> bool:
     """Whether all that is said is what somebody is, has, can, likes or wants."""
     verbs = finite_verbs(tokens)
     return all(
-        tokens[verb.place].lower in _STATIVE and not _is_progress(tokens, verb.place) for verb in verbs
+        tokens[verb.place].lower in lexicon().words("talk.stative")
+        and not _is_progress(tokens, verb.place)
+        for verb in verbs
     )
 
 
@@ -201,7 +204,7 @@ def _subject_text(text: str, tokens: list[Token], verbs: list[Verb]) -> str:
 
 
 def _event_cuts(tokens: list[Token], verbs: list[Verb]) -> list[tuple[int, int, bool]]:
-    """Where one event ends and the next begins, as (end, start, whether the subject is left out)."""
+    """Where events end and begin, as (end, start, whether the subject is left out)."""
     places = {verb.place: verb.clause for verb in verbs}
     firm, loose, listed = [], [], False
     for place, token in enumerate(tokens):
@@ -229,13 +232,15 @@ def _event_cuts(tokens: list[Token], verbs: list[Verb]) -> list[tuple[int, int, 
 
 
 def _past_links(tokens: list[Token], place: int) -> tuple[int, bool]:
-    """The token after commas, `and`, `then`, `in the end`; and whether a word of order was there."""
+    """The token after `, and then`; and whether a word of order was there."""
     sequenced = False
     place += 1
     while place < len(tokens) and (
-        tokens[place].text == "," or tokens[place].lower in ("and", "but", "&") or tokens[place].tag == "ADV"
+        tokens[place].text == ","
+        or tokens[place].lower in ("and", "but", "&")
+        or tokens[place].tag == "ADV"
     ):
-        sequenced = sequenced or tokens[place].lower in _SEQUENCE
+        sequenced = sequenced or tokens[place].lower in lexicon().words("talk.sequence")
         place += 1
     ahead = [token.lower for token in tokens[place : place + 3]]
     if ahead in (["in", "the", "end"], ["at", "the", "end"]):

@@ -70,7 +70,20 @@ _CLOSED = (
 )
 _PRONOUN_IS = frozenset(
     f"{word}{ending}"
-    for word in ("he", "she", "it", "they", "i", "we", "you", "that", "there", "who", "what", "here")
+    for word in (
+        "he",
+        "she",
+        "it",
+        "they",
+        "i",
+        "we",
+        "you",
+        "that",
+        "there",
+        "who",
+        "what",
+        "here",
+    )
     for ending in ("'s", "'re", "'m", "'ve", "'d", "'ll")
 )
 
@@ -125,7 +138,7 @@ def _is_name(tokens: list[Token], index: int) -> bool:
     if bare in words.words("names.others") or bare in words.words("names.places"):
         return bare in words.words("names.given") and _acts(tokens, index)
     before = tokens[index - 1] if index else None
-    if before is not None and before.tag != "." and not (before.text == "-"):
+    if before is not None and (before.tag != "." or before.text in (",", ";", "(")):
         return not _is_common_capital(tokens, index)
     if before is not None and before.text in (",", ";") and not _is_known(bare):
         return True
@@ -134,11 +147,15 @@ def _is_name(tokens: list[Token], index: int) -> bool:
     if _is_known(bare) or words.kind(bare):
         return _acts_as_name(tokens, index)
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if after is not None and (after.lower in words.words("grammar.prepositions") or after.tag == "DET"
+    if after is not None and (
+        after.lower in words.words("grammar.prepositions")
+        or after.tag == "DET"
         or after.lower in words.words("grammar.subjects")
     ):
         return False
-    if after is None or bare.endswith(("ing", "ly", "ed", "ness", "tion", "ism", "ity", "ship", "ment")):
+    if after is None or bare.endswith(
+        ("ing", "ly", "ed", "ness", "tion", "ism", "ity", "ship", "ment")
+    ):
         return False
     return _acts(tokens, index) or after.is_capital or token.lower.endswith("'s")
 
@@ -175,7 +192,7 @@ def _stray_openers() -> frozenset[str]:
     for genre, forms in words.data["genre"].items():
         phrases += [genre, *forms]
     openers = {piece for phrase in phrases for piece in _PIECE.findall(phrase)}
-    openers |= {phrase for phrase in phrases}
+    openers |= set(phrases)
     return frozenset(openers | words.words("genre_words.adjectives") | words.words("mood.heads"))
 
 
@@ -281,13 +298,17 @@ def _verb_tag(tokens: list[Token], index: int, sorts: frozenset[str]) -> str:
     inside = tag in ("DET", "POSS", "NUM", "ADJ") or (tag == "PREP" and "ing" not in sorts)
     if "ing" in sorts:
         return "ADJ" if inside and after is not None and after.tag in ("?", "N", "NAME") else "VG"
-    if inside and not (before is not None and before.lower in ("this", "that", "all", "both", "each")):
+    if inside and not (
+        before is not None and before.lower in ("this", "that", "all", "both", "each")
+    ):
         return "ADJ" if "past" in sorts and "base" not in sorts else ""
     if "s" in sorts:
         return _third_person(tokens, index, before, after)
     if "past" in sorts and "base" not in sorts:
         return "VD"
-    if tag in ("TO", "MOD") or (before is not None and before.lower in _DO):
+    if tag in ("TO", "MOD") or (
+        before is not None and before.lower in lexicon().words("talk.helpers")
+    ):
         return "VB"
     if before is None or tag in (".", "CC"):
         return "VB" if token.lower not in words.words("verbs.nouny") or _opens_object(after) else ""
@@ -303,11 +324,6 @@ def _verb_tag(tokens: list[Token], index: int, sorts: frozenset[str]) -> str:
         return "VB"
     joined = tag == "N" and _coordinated(tokens, index) and _opens_object(after)
     return "VB" if joined and after is not None and after.tag != "PREP" else ""
-
-
-_DO = frozenset(
-    "do does did don't doesn't didn't let let's help helps make makes made please not to".split()
-)
 
 
 def _opens_object(after: Token | None) -> bool:
@@ -327,7 +343,11 @@ def _third_person(
     if before.tag in ("NAME", "PRON", "REL", "CC", ".", "PRONAUX"):
         follows = after is None or after.tag not in ("AUX", "MOD")
         return "VS" if follows else ""
-    if before.tag == "N" and words.kind(before.lower) and words.singular(before.lower) == before.lower:
+    if (
+        before.tag == "N"
+        and words.kind(before.lower)
+        and words.singular(before.lower) == before.lower
+    ):
         return "VS"
     if after is not None and (after.tag in ("AUX", "MOD") or _is_finite_form(after.lower)):
         return ""
@@ -344,8 +364,11 @@ def _is_unknown_verb(tokens: list[Token], index: int) -> bool:
     if before.tag == "N" and lexicon().singular(before.lower) == before.lower:
         living = lexicon().kind(before.lower) and token.lower not in lexicon().plurals
         fits = ("DET", "POSS", "PRON", "PREP", "ADV") if living else ("DET", "POSS")
+        particle = after is not None and after.lower in ("out", "up", "off", "down", "away", "over")
+        if particle and not lexicon().kind(token.lower):
+            return True
         return after is not None and after.tag in fits and not lexicon().kind(token.lower)
     if before.tag not in ("NAME", "PRON"):
         return False
-    fits = after is None or after.tag in ("DET", "POSS", "PREP", "TO", "PRON", "ADV", ".")
-    return fits and before.lower not in ("they", "we", "you", "i")
+    stands = after is None or after.tag in ("DET", "POSS", "PREP", "TO", "PRON", "ADV", ".")
+    return stands and before.lower not in ("they", "we", "you", "i")

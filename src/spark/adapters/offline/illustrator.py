@@ -59,7 +59,7 @@ def _drawn(traits: Traits, profile: CharacterProfile) -> Image.Image:
     canvas.glow((500, 430), 460, palette.glow, 0.4)
     draw_figure(canvas, traits)
     image = rendered(canvas.image, traits.style)
-    return letter_plate(image, profile.name, profile.role, palette.ink, colour(traits.accent))
+    return letter_plate(image, profile.name, profile.role, palette.ink, colour(traits.scene_accent))
 
 
 def _png(image: Image.Image) -> bytes:

@@ -60,7 +60,7 @@ class _Words:
 
     def pick(self, variants: str | list[str], **values: str) -> str:
         chosen = variants if isinstance(variants, str) else variants[self._turn % len(variants)]
-        return chosen.format(**values)
+        return str(chosen.format(**values))
 
     def value(self, value: str | int | list[str] | None) -> str:
         """A value of the idea as it is spoken of."""

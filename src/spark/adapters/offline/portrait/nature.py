@@ -210,7 +210,7 @@ def _abstract(canvas: Canvas, p: Palette, t: Traits) -> None:
         if k % 3 == 0:
             canvas.stroke(ellipse(x, y, 26), 5, p.mid)
         elif k % 3 == 1:
-            canvas.dot((x, y), 12, colour(t.accent), 0.8)
+            canvas.dot((x, y), 12, colour(t.scene_accent), 0.8)
         else:
             for j in range(9):
                 canvas.dot((x + j % 3 * 20, y + j // 3 * 20), 4, p.mid)

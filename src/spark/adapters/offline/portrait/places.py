@@ -51,7 +51,7 @@ def _street(canvas: Canvas, p: Palette, t: Traits) -> None:
                 wx, wy = x + 24 + column * (wide / 2 - 6), top + 40 + row * 110
                 canvas.fill(box(wx, wy, wx + 44, wy + 60, 5), mix(p.glow, (255, 214, 130), 0.4))
                 canvas.fill(box(wx + 20, wy, wx + 24, wy + 60), wall)
-        canvas.fill(box(x + 10, 740, x + wide - 10, 780), mix(colour(t.accent), p.mid, 0.3))
+        canvas.fill(box(x + 10, 740, x + wide - 10, 780), mix(colour(t.scene_accent), p.mid, 0.3))
         x += wide
     for k in range(9):
         y = 160 + 40 * sin(k * 0.8)
@@ -90,7 +90,7 @@ def _castle(canvas: Canvas, p: Palette, t: Traits) -> None:
         if w < 200:
             canvas.fill([(x - w * 0.66, y), (x, y - w * 1.5), (x + w * 0.66, y)], roof)
             canvas.fill([(x, y - w * 1.5 - 40), (x + 46, y - w * 1.5 - 26), (x, y - w * 1.5 - 10)],
-                colour(t.accent))
+                colour(t.scene_accent))
             canvas.fill(box(x - 12, y + 50, x + 12, y + 96, 12), mix(p.glow, (255, 216, 130), 0.5))
     for k in range(12):
         canvas.fill(box(k * 92 - 20, 600, k * 92 + 26, 660), wall)

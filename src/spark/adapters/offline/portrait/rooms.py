@@ -61,7 +61,7 @@ def _home(canvas: Canvas, p: Palette, t: Traits) -> None:
     canvas.fill(box(88, 338, 352, 350), (250, 246, 236))
     for side in (60, 372):
         canvas.fill(smooth([(side - 34, 110), (side + 34, 110), (side + 22, 350), (side + 40, 600),
-            (side - 40, 600), (side - 22, 350)]), mix(colour(t.accent), p.far, 0.35))
+            (side - 40, 600), (side - 22, 350)]), mix(colour(t.scene_accent), p.far, 0.35))
     canvas.fill(box(700, 190, 890, 330, 5), mix(p.near, (120, 84, 54), 0.5))
     canvas.gradient(box(716, 206, 874, 314), p.top, p.far)
     canvas.glow((880, 520), 240, (255, 222, 150), 0.8)

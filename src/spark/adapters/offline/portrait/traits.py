@@ -107,6 +107,11 @@ class Traits:
         }
         return {key: value for key, value in plain.items() if value not in ("", "0")}
 
+    @property
+    def scene_accent(self) -> str:
+        """The accent of backdrop and plate, which no wish about a scarf changes."""
+        return pick(self.identity, "accent", CLOTH)
+
     def lot(self, purpose: str, count: int) -> int:
         """A number below `count` that is always the same for this character and purpose."""
         return lot(self.identity, purpose, count)

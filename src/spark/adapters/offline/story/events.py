@@ -9,6 +9,7 @@ from typing import Literal
 
 from ....language import language_of
 from ....models import Language, UserIdea
+from . import chinese, english
 from .names import ARTICLE
 from .people import Person
 from .phrases import shorten
