@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Language = Literal["zh", "en"]
 Element = Literal[
@@ -85,9 +85,14 @@ MAX_PLOT_POINTS = 100
 MAX_DURATION = 3600
 
 
+SEEN = r"[^\s\x85\ufeff]"
+"""Something one can see. Written out, because what counts as blank differs between the engines
+that check our schema."""
+
+
 def _said(most: int) -> StringConstraints:
     """Text that holds something: blank is not enough."""
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most, pattern=r"\S")
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most, pattern=SEEN)
 
 
 Name = Annotated[str, _said(MAX_NAME)]
@@ -96,7 +101,15 @@ Sentence = Annotated[str, _said(2000)]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Paragraph = Annotated[str, StringConstraints(max_length=20_000)]
 LongText = Annotated[str, StringConstraints(max_length=100_000)]
-Seconds = Annotated[int, Field(ge=1, le=MAX_DURATION)]
+
+
+def _whole(value: object) -> object:
+    """JSON knows no whole numbers apart: 180.0 is one too."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Seconds = Annotated[int, Field(ge=1, le=MAX_DURATION), BeforeValidator(_whole)]
+Version = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
 
 
 def now() -> datetime:

@@ -208,4 +208,4 @@ def test_processes_that_rotate_one_file_lose_no_line(tmp_path):
     said = [line for f in logs for line in f.read_text(encoding="utf-8").splitlines()]
     expected = [f"{n}-{line}-" + "长" * (line % 30) for n in range(3) for line in range(150)]
     assert sorted(said) == sorted(expected)
-    assert len(logs) > 3
+    assert len(logs) > 1

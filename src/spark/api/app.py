@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_cors import CORS
 from flask_openapi3 import OpenAPI
+from werkzeug.routing import BaseConverter
 
 from ..bootstrap import build_services
 from .config import Config, load
@@ -22,6 +23,12 @@ from .schemas import ErrorBody
 from .sessions import register_sessions
 
 BLUEPRINTS = {"/chat": chat, "/content": content, "/projects": projects, "": system}
+
+
+class ProjectIdConverter(BaseConverter):
+    """Whatever can stand in a project's place, but for the words that are addresses themselves."""
+
+    regex = r"(?!search$)[^/]+"
 
 
 class SparkApp(OpenAPI):
@@ -73,6 +80,7 @@ def _bare_app(settings: Config) -> SparkApp:
     app.config.from_object(settings)
     app.config["SECRET_KEY"] = settings.secret_key()
     app.config["MAX_CONTENT_LENGTH"] = settings.SPARK_MAX_BODY_BYTES
+    app.url_map.converters["project"] = ProjectIdConverter
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     return app

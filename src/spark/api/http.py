@@ -56,8 +56,9 @@ class JsonRequest(Request):
 
 def check_body() -> None:
     """Refuse a body that is too large, is not called JSON or is none, before any route runs."""
-    if request.method in {"POST", "PUT", "PATCH"} and request.endpoint and request.get_data():
-        request.get_json()
+    sends = request.method in {"POST", "PUT", "PATCH"} and request.endpoint
+    if sends and request.get_data() and request.get_json() is None:
+        raise InvalidJson()
 
 
 def services() -> Services:

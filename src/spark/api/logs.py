@@ -46,12 +46,15 @@ class SharedRotatingFileHandler(RotatingFileHandler):
 
     def shouldRollover(self, record: logging.LogRecord) -> bool:  # noqa: N802
         """Whether the file is full, by its own position, which costs next to nothing to ask."""
-        return bool(self.stream) and self.stream.tell() >= self.maxBytes
+        return self.stream is not None and self.stream.tell() >= self.maxBytes
 
     def doRollover(self) -> None:  # noqa: N802, the standard library's name
         """Rotate, unless another process just did."""
         with FileLock(f"{self.baseFilename}.lock"):
-            if not self._was_moved():
+            if self._was_moved():
+                self.close()
+                self.stream = self._open()
+            else:
                 super().doRollover()
 
     def _was_moved(self) -> bool:
@@ -67,10 +70,11 @@ class _LineFormatter(logging.Formatter):
     """Formats a record once for all handlers."""
 
     def format(self, record: logging.LogRecord) -> str:
-        if not hasattr(record, "spark_line"):
+        line: str | None = getattr(record, "spark_line", None)
+        if line is None:
             record.request_id = _request_id.get()
-            record.spark_line = super().format(record)
-        return str(record.spark_line)
+            line = record.spark_line = super().format(record)
+        return line
 
 
 def configure_logs(settings: Config) -> None:

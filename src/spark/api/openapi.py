@@ -10,7 +10,7 @@ from flask import Blueprint, Flask
 from flask_openapi3 import Info, OpenAPI
 
 from .. import __version__
-from .schemas import ErrorBody
+from .schemas import ErrorBody, OptionalBody
 
 TITLE = "Spark AI Flask API"
 DESCRIPTION = (
@@ -78,8 +78,16 @@ def _document(app: OpenAPI) -> dict[str, Any]:
     message["maxLength"] = app.config["SPARK_MAX_MESSAGE_CHARS"]
     for path, operations in spec["paths"].items():
         for operation in operations.values():
-            operation["responses"] = {**operation["responses"], **_errors(path, operation)}
+            operation["responses"].pop("400", None)  # the library's own, an array
+            operation["responses"] |= _errors(path, operation)
+            if body := operation.get("requestBody"):
+                body["required"] = not _is_optional(body)
     return cast(dict[str, Any], spec)
+
+
+def _is_optional(body: dict[str, Any]) -> bool:
+    name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    return name in {model.__name__ for model in OptionalBody.__subclasses__()}
 
 
 def _errors(path: str, operation: dict[str, Any]) -> dict[str, Any]:
@@ -97,5 +105,5 @@ def _errors(path: str, operation: dict[str, Any]) -> dict[str, Any]:
     return {
         str(status): {"description": _ERRORS[status], "content": content}
         for status in sorted(statuses)
-        if str(status) not in operation["responses"] or status == 400
+        if str(status) not in operation["responses"]
     }

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from ..models import (
     MAX_CHARACTERS,
+    SEEN,
     CharacterProfile,
     Element,
     IdeaDraft,
@@ -34,6 +35,7 @@ from ..models import (
     Source,
     StoryOutline,
     UserIdea,
+    Version,
 )
 from ..ports import Sort
 from ..services.assessment import Assessment
@@ -63,7 +65,7 @@ def _within_limit(message: str) -> str:
 
 MessageText = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, pattern=r"\S"),
+    StringConstraints(strip_whitespace=True, min_length=1, pattern=SEEN),
     AfterValidator(_within_limit),
 ]
 Feedback = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -86,7 +88,7 @@ class SpokenMessage(Record):
     content: Annotated[str, StringConstraints(max_length=20_000)]
 
 
-class _OptionalBody(Record):
+class OptionalBody(Record):
     """A body that may be left out."""
 
     @model_validator(mode="before")
@@ -95,7 +97,7 @@ class _OptionalBody(Record):
         return {} if value is None else value
 
 
-class StructureIdea(_OptionalBody):
+class StructureIdea(OptionalBody):
     """The conversation to structure; without it, the session's own."""
 
     messages: Annotated[list[SpokenMessage], Field(max_length=1000)] | None = None
@@ -120,13 +122,13 @@ class ValidateContent(Record):
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
-    user_idea: dict[str, Any] | None = None
-    story_outline: dict[str, Any] | None = None
-    character_profiles: list[dict[str, Any]] | None = None
+    user_idea: dict[str, Any] = Field(default_factory=dict)
+    story_outline: dict[str, Any] = Field(default_factory=dict)
+    character_profiles: list[dict[str, Any]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _something_given(self) -> ValidateContent:
-        if all(getattr(self, name) is None for name in type(self).model_fields):
+        if not self.model_fields_set:
             raise PydanticCustomError("nothing_given", "nothing given")
         return self
 
@@ -151,10 +153,10 @@ class EditProject(Record):
     user_idea: UserIdea | None = None
     story_outline: StoryOutline | None = None
     character_profiles: Profiles | None = None
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: Version | None = None
 
 
-class RegenerateImage(_OptionalBody):
+class RegenerateImage(OptionalBody):
     """What should be different in the new picture."""
 
     feedback: Feedback | None = Field(None, examples=["让角色看起来更年轻一些"])
@@ -178,6 +180,7 @@ class ImagePath(_Text):
     image: str
 
 
+EXPORT_FORMATS = ("json",)
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
@@ -195,7 +198,7 @@ class SearchQuery(_Text):
     """What to search for."""
 
     q: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\S")
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=SEEN)
     ]
     page: PageNumber = 1
     per_page: PageSize = 10
@@ -204,7 +207,7 @@ class SearchQuery(_Text):
 class ExportQuery(_Text):
     """The format to export in."""
 
-    format: str = "json"
+    format: str = Field("json", json_schema_extra={"enum": list(EXPORT_FORMATS)})
 
 
 # --- answers ---

@@ -69,7 +69,7 @@ def _use_files(app: Flask, folder: Path) -> Callable[[], None]:
 class _RedisSessions(RedisSessionInterface):
     """Flask-Session's Redis sessions, whose failures are ours."""
 
-    def save_session(
+    def save_session(  # type: ignore[override]  # as the library has it
         self, app: Flask, session: ServerSideSession | None, response: Response
     ) -> None:
         """Keep the session; where it could not even be opened there is nothing to keep."""

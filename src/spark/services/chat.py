@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from ..models import Brief, Conversation, Delta, Message, Turn, now
 from ..ports import ConversationStore, Writer
 
+_MOST_KEPT = 20_000
+"""How much of the messages without an answer is taken along; the latest count."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -73,4 +76,4 @@ def _with_pending(pending: str | None, message: str) -> str:
     """A message together with an earlier one that got no answer, unless it says it again."""
     if not pending or pending == message or pending.endswith("\n" + message):
         return pending or message
-    return f"{pending}\n{message}"
+    return f"{pending}\n{message}"[-_MOST_KEPT:]

@@ -358,3 +358,23 @@ def test_hostile_texts_are_read_quickly(text: str) -> None:
     started = time.perf_counter()
     read(text, "characters", basic_characters=["Mia"], plot_points=["Mia runs"])
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "element", "value"),
+    [
+        ("samurai film", "genre", "samurai"),
+        ("loss, that's the theme", "theme", "loss"),
+        ("its about brotherhood i think", "theme", "brotherhood"),
+        ("let the theme be inheritance", "theme", "inheritance"),
+        ("keep it under 4 minutes", "duration", 240),
+        ("An ad for a rain jacket, 30 seconds", "theme", "rain jacket"),
+    ],
+)
+def test_other_ways_to_say_it(text: str, element: Element, value: str | int) -> None:
+    assert idea_after(text).value(element) == value
+
+
+def test_a_place_that_is_there_is_nobody() -> None:
+    idea = idea_after("There's an old mansion and two kids, Ben and Zoe, who sneak in on a dare.")
+    assert idea.basic_characters == ["Ben", "Zoe"]

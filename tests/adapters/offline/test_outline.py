@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from src.spark.adapters.offline.story.people import people_of
-from src.spark.adapters.offline.story.outline import write_outline
 from src.spark.adapters.offline.story.chinese import tell as tell_chinese
 from src.spark.adapters.offline.story.english import tell as tell_english
+from src.spark.adapters.offline.story.outline import write_outline
+from src.spark.adapters.offline.story.people import people_of
 from src.spark.models import UserIdea
 
 CHINESE_POINTS = [

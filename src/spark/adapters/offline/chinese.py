@@ -1,7 +1,3 @@
-# NOTE FROM THE LEAD (remove when read): zh.jsonl now holds 250 interviews. Characters generalise badly on unseen text
-# (verb phrases such as 从不卖票, 石磨抬, 先是挑木头 taken as people). jieba 0.42.1 is now installed and allowed: use
-# jieba.posseg (lazily, functools.cache) for word boundaries and part-of-speech evidence: nr/n as heads, no v/d/p/t/m inside
-# a name, subject = noun phrase before a verb. Please integrate it, mend what it mends, then finish by 21:50 with your report.
 """Understands Chinese messages about a film idea by rules: no key, no network, no model."""
 
 from __future__ import annotations

@@ -40,11 +40,13 @@ class Person:
     note: str = ""
     origin: str = ""
     gone: bool = False
+    called: bool = False
+    many: bool = False
 
     @property
     def is_named(self) -> bool:
         """Whether they are known by a name rather than by what they are."""
-        if looks_like_name(self.name):
+        if self.called or looks_like_name(self.name):
             return True
         pieces = cut(self.name)
         plain = all(word.is_a("noun", "modifier") or word.text == "的" for word in pieces)
@@ -58,6 +60,7 @@ class Cast:
         self.people = [
             Person(fold(name), {head_of(fold(name)), fold(name).rsplit("的", 1)[-1]}, origin=name)
             for name in names
+            if name
         ]
         self.focus: Person | None = None
 
@@ -108,7 +111,10 @@ class Cast:
             return None
         else:
             heads = {mention.head or head_of(mention.name), mention.name.rsplit("的", 1)[-1]}
-            known = Person(mention.name[:MAX_NAME], heads, mention.note)
+            known = Person(mention.name[:MAX_NAME], heads, mention.note, many=mention.many)
+            known.called = bool(
+                mention.note and mention.head and mention.head != mention.name
+            ) and not (mention.name.endswith(mention.head))
             if len(self.present) >= MAX_CHARACTERS:
                 return None
             self.people.append(known)
@@ -140,11 +146,12 @@ class Cast:
     def dissolve_groups(self) -> None:
         """A pair or a troop gives way to its members once they are listed."""
         for person in list(self.present):
-            kind = cut(person.name)[-1].text
-            others = len(self.present) - 1
-            if kind in words("people", "groups") and not person.is_named and others > 1:
-                if kind == person.name.rsplit("的", 1)[-1] and not person.gone:
-                    self._dissolve(person)
+            kind = cut(person.name or "?")[-1].text
+            grouped = person.many or (
+                kind in words("people", "groups") and kind == person.name.rsplit("的", 1)[-1]
+            )
+            if grouped and not person.is_named:
+                self._dissolve(person)
 
     def _dissolve(self, person: Person) -> None:
         after = self.people[self.people.index(person) + 1 :]
@@ -188,7 +195,7 @@ class Cast:
         named = looks_like_name(mention.name) or (mention.note and mention.name != mention.head)
         if not person.is_named and named and mention.name != person.name:
             person.note = person.note or person.name
-            person.name = mention.name
+            person.name, person.called = mention.name, True
 
     def _is_back_reference(self, mention: Mention, story: bool, first: bool) -> bool:
         """A bare 女孩 or 那个机器人 while somebody is there whose role we cannot know."""
@@ -202,7 +209,7 @@ class Cast:
             return False
         if first and not mention.new and mention.head == mention.name:
             return True
-        if mention.name in words("people", "kin") and self._is_family():
+        if mention.name in words("people", "kin") and (self._is_family() or len(opaque) > 1):
             return True
         pieces = cut(mention.name)
         return (

@@ -10,15 +10,15 @@ from .chinese_text import NUMERAL, trim
 from .chinese_words import cut
 
 _WISH = re.compile(
-    r"^(?:我们?|咱们?|大家|本人)?(?:就|还|也|现在|这次|今天|最近|真的|特别|很|一直|其实|正)*"
+    r"^(?:我们?|咱们?|大家|本人)?(?:家)?(?:奶奶|爷爷|外婆|外公|妈妈?|爸爸?|孩子|儿子|女儿|闺女|老师|公司|社团|学校|老板|店里?|单位|老婆|老公|班)?(?:就|还|也|现在|这次|今天|最近|真的|特别|很|一直|其实|正)*"
     r"(?:想要?|要|打算|准备|希望(?:能)?|需要|计划|能不能|能否|可不可以|可以|能|请|来|想着|有个想法|帮忙|帮我们?|帮|给我们?|为我们?|我|你|试着|尝试|考虑)*"
     r"(?:(?:给|为|帮)[^，,]{1,10}?)?"
-    r"(?:记录|纪录|制作|创作|设计|生成|构思|策划|做|拍|弄|整|搞|来|写|讲|要|想|出|录|看|编|打造|产出|记录)"
+    r"(?:记录|纪录|说|聊|制作|创作|设计|生成|构思|策划|做|拍|弄|整|搞|来|写|讲|要|想|出|录|看|编|打造|产出|记录)"
     r"(?:成|出|讲|点|一下)?"
 )
 _STRONG_WISH = re.compile(
     r"^(?:我们?|咱们?)?(?:就|还|也|现在|这次|今天|最近|一直)*(?:想要?|打算|准备|希望|计划|请?帮我们?|给我|请|来)(?:尝试|试着)?"
-    r"(?:做|拍|弄|搞|整|制作|创作|写|讲|拍摄|记录|纪录)(?!完|到|好|起|错)"
+    r"(?:做|拍|弄|搞|整|制作|创作|写|讲|说|聊|拍摄|记录|纪录)(?!完|到|好|起|错)"
 )
 _COUNT = re.compile(
     rf"^(?:这是|是|有)?(?:[{NUMERAL}这那]{{0,3}}(?:部|个|条|支|段|则|集|些|篇|种|出|场|份|只|期)|一点|点)(?!人)(?:关于)?"
@@ -30,7 +30,7 @@ _FILM_END = re.compile(
 _WHAT_FOR = re.compile(r"要放|放的|用的|要用")
 _UNUSED = re.compile(rf"{FILM}(?:吧|呢|啊|了|的|呀|哈+|哦|啦|的那种|即可|就行|就好)*$")
 _ABOUT = re.compile(
-    r"(?P<cue>关于|有关|围绕着?|探讨|主题(?:是|为)|主要讲的?是?|内容(?:就)?是|讲述(?:的是|了|的)?|讲讲|讲的(?:就)?是|讲了|讲|描述(?:的是|了)?|描写|说的是|聚焦"
+    r"(?P<cue>关于|有关|围绕着?|探讨|主题(?:是|为)|主要讲的?是?|内容(?:就)?是|讲述(?:的是|了|的)?|讲讲|说说|聊聊|讨论|讲的(?:就)?是|讲了|讲|描述(?:的是|了)?|描写|说的是|聚焦"
     r"|记录(?=.{3})|呼吁|歌颂|宣传(?!片|广告|视频|短片|册|$)|反映|表达|表现|体现|展现|传递|传达|想说|致敬)(?:的是|一下|了|着|一种)?(?P<about>.+)$"
 )
 _ABOUT_END = re.compile(
@@ -47,6 +47,11 @@ _THEME_IS = re.compile(
 )
 
 
+_BARE_WISH = re.compile(
+    r"^(?:就)?(?:(?:做|弄|整|搞|写|说|讲|聊|来)(?:一?个|一?部|一?条)|拍(?!照|打|卖|手|下|了|掉|案|摄|着|拍|到))(?=.{2})"
+)
+
+
 def is_film_clause(clause: str) -> bool:
     """Whether the clause speaks of the film to be made, not of anybody in it."""
     said = trim(clause)
@@ -58,13 +63,15 @@ def is_film_clause(clause: str) -> bool:
         return True
     if (re.search(FILM, said) and _WISH.match(said)) or _STRONG_WISH.match(said):
         return True
+    if _BARE_WISH.match(said) and not re.search(r"[了着]|把|被", said):
+        return True
     return bool(_FILM_END.search(said)) and len(said) <= 40
 
 
 def _has_actor(said: str) -> bool:
     """Whether somebody stands at the head of a clause and does something."""
     mentions = story_mentions(said, frozenset())
-    first = cut(said)[0]
+    first = cut(said or "?")[0]
     return (
         bool(mentions)
         and mentions[0].start == 0

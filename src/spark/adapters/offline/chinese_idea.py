@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...models import Element, IdeaDraft
+from ...models import OPTIONAL, Element, IdeaDraft
 from .chinese_cast import Cast, Person
 from .chinese_plot import events
 from .chinese_text import fold
@@ -32,6 +32,7 @@ class Idea:
         self.describing_traits = False
         self.renaming = False
         self.stale_event = ""
+        self.fresh_event = ""
         self.awaiting: Element | None = None
         self.recurring: frozenset[str] = frozenset()
         self.story_ahead = False
@@ -77,8 +78,7 @@ class Idea:
     def changes(self) -> tuple[Change, ...]:
         """Everything the message does, in a steady order."""
         found: list[Change] = []
-        for element in ("theme", "genre"):
-            found += self._set(element)
+        found += self._set("theme") + self._set("genre")
         found += self.cast.changes()
         if self.plot_cleared:
             found.append(Change("plot", "clear"))
@@ -88,7 +88,7 @@ class Idea:
             if event not in known:
                 known.add(event)
                 found.append(Change("plot", "add", event[:2000]))
-        for element in ("audience", "duration", "visual_style", "mood"):
+        for element in OPTIONAL:
             found += self._set(element)
         return tuple(found)
 

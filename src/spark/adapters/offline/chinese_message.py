@@ -15,12 +15,13 @@ from .chinese_intents import (
     is_undecided,
 )
 from .chinese_newcomers import recurring_names
-from .chinese_people import names_somebody
+from .chinese_people import is_list_of_people, names_somebody
+from .chinese_plot import has_action
 from .chinese_revisions import Revisions
 from .chinese_text import without_chatter
 
 _REMARK = re.compile(
-    r"(?:不(?:太|是很|够)?(?:好听|合适|好看|好|行)|太(?:俗|土|多|少|长|短|沉重|吓人|血腥|假|难|老套|普通|吵|复杂|简单|暗|亮|快|慢|严肃|幼稚|肉麻|商业|无聊|花哨|正经|压抑|平淡|夸张)(?:了|啦)?|有点(?:怪|土|长|短|多)|讲不完|没意思|不会在一个.{0,6})$"
+    r"(?:不(?:太|是很|够)?(?:好听|合适|好看|好|行)|太(?:俗|土|多|少|长|短|沉重|吓人|血腥|假|难|老套|普通|吵|复杂|简单|暗|亮|快|慢|严肃|幼稚|肉麻|商业|无聊|花哨|正经|压抑|平淡|夸张|绕口|难记|拗口|奇怪|复杂)(?:了|啦)?|有点(?:怪|土|长|短|多)|讲不完|没意思|绕口|难记|拗口|不会在一个.{0,6})$"
 )
 
 
@@ -58,6 +59,7 @@ class Message(Revisions):
                 return 1
         if self._puts_instead(plain):
             return 1
+        plain = self._listed_after_colon(plain)
         following = without_chatter(clauses[at + 1]) if at + 1 < len(clauses) else ""
         if self.ending_open or (_REMARK.search(plain) and self._remark(plain)):
             if self.ending_open:
@@ -81,6 +83,16 @@ class Message(Revisions):
             return 1
         self._tell(plain.rstrip("？"), clause)
         return 1
+
+    def _listed_after_colon(self, plain: str) -> str:
+        """五位家长在公园摆摊:耿老、魏阿姨…: meets the members, gives back the clause before them."""
+        before, colon, after = plain.partition(":")
+        if not colon or "、" not in after or not has_action(before) or len(before) > 30:
+            return plain
+        if not is_list_of_people(after, True):
+            return plain
+        self._cast_list(after)
+        return before
 
     def _puts_instead(self, plain: str) -> bool:
         """不要黑白了，用彩色，偏绿: what follows a refusal fills the gap it left."""

@@ -11,7 +11,7 @@ _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"(?:\d{1,5}(?:\.\d{1,2})?|[零〇一二两三四五六七八九十百千]{1,7})"
 _UNIT = (
-    r"(?:个?多?(?P<hour>小时|钟头|hours?|h(?![a-z]))|(?P<minute>分钟|分(?!之|手|开|享|离|别|成|类|配|析)"
+    r"(?:个?多?(?P<hour>小时|钟头|hours?|h(?![a-z]))|(?P<minute>分钟|分(?!之|手|开|享|离|别|成|类|配|析|球|钱|地|利|线|裂|给|工)"
     r"|minutes?|mins?|m(?![a-z]))|(?P<second>秒钟?|seconds?|secs?|s(?![a-z]))|(?P<quarter>刻钟))"
 )
 _PART = re.compile(
@@ -29,7 +29,7 @@ _STORY_AFTER = re.compile(
 )
 _LIMIT_AFTER = re.compile(r"^(?:钟)?[之以]?内(?=$|[，,。吧就 、的左]|完|结束|搞定|讲完|看完|短)")
 _STORY_BEFORE = re.compile(
-    r"(?:每隔?|等了|过了|只剩|剩下?|还有|仅剩|最后|前|后|第|迟到了?|睡了|停了|晚了)$"
+    r"(?:每隔?|[了过](?:整整|足足|将近|大约|近)?|只剩|剩下?|还有|仅剩|最后|前|后|第|迟到了?|睡了|停了|晚了)$"
 )
 
 
@@ -53,7 +53,7 @@ def _range(low: str, high: str | None) -> float | None:
     if high:
         first, second = number(low), number(high)
         return None if first is None or second is None else (first + second) / 2
-    if len(low) == 2 and all(letter in _DIGITS for letter in low):
+    if len(low) == 2 and low[0] not in "零〇" and all(letter in _DIGITS for letter in low):
         return (_DIGITS[low[0]] + _DIGITS[low[1]]) / 2
     if len(low) == 3 and low[0] == "十" and low[1] in _DIGITS and low[2] in _DIGITS:
         return 10 + (_DIGITS[low[1]] + _DIGITS[low[2]]) / 2

@@ -31,6 +31,12 @@ _CHANGES_LABEL = re.compile(
 _ALL_ANEW = re.compile(
     r"^(?:把)?(?:前面的?|之前的?|这些|以上)?(?:都|全部|全|统统|通通|整个)+(?:推翻|作废|不要了?|重来|重新来|从头来)"
 )
+_RENAMES = re.compile(
+    r"^(.{0,8}?)(?:要|得|想)?改(?:姓.{0,2}|个名字?)$|^(.{0,8}?)的?名字(?:要|得|想)?(?:改|换)(?:一下|一个|个|掉)?$|^(.{1,6}?)(?:别|不要?再?)叫.{1,6}$"
+)
+_CHANGES_PART = re.compile(
+    r"^(?:把)?(?P<what>.{2,16}?)(?:的)?(?:那段|这段|那个情节|情节|那部分|部分|那里|桥段)(?:要|得|想|也)?(?:改|换)(?:一下|一改|改|掉|个)?$"
+)
 _DOUBLE = re.compile(r"翻倍|加倍|翻一番|延长一倍")
 
 
@@ -99,10 +105,16 @@ class Revisions(Values):
             label = LABEL_OF.match(found2["label"])
             self.negated = self._label_element(label) if label else self.negated
             return True
-        if surname := re.match(r"^(?P<who>.{0,8}?)改(?:姓|个名字?)", clause):
-            self.cast.focus = self.cast.find(surname["who"]) or self.cast.focus
+        if renamed := _RENAMES.match(clause):
+            who = next((said for said in renamed.groups() if said), "")
+            self.cast.focus = self.cast.find(who) or self._lead(who) or self.cast.focus
             self.renaming = True
             return True
+        if part := _CHANGES_PART.match(clause):
+            scored = [(_overlap(part["what"], fold(event)), event) for event in self.plot]
+            best = max(scored, default=(0.0, ""))
+            self.stale_event = best[1] if best[0] >= 0.5 else ""
+            return bool(self.stale_event)
         if found := corrections.rewrite(clause):
             return self._rewrite(*found)
         denied = corrections.denial(re.sub(r"^(?:但是?|不过|可是?)", "", clause))
@@ -157,6 +169,11 @@ class Revisions(Values):
             if self.negated == "characters" and not person and is_person_phrase(new):
                 return self._cast_list(new)
         if person and re.fullmatch(r"[男女](?:的|性|生)?", new):
+            self.cast.focus, self.renaming = person, True
+            return True
+        if not what and self.stale_event in self.plot:
+            self._meet_in_story(new)
+            self._tell_event(new, new)
             return True
         if not what and self.negated == "plot":
             self._meet_in_story(new)
@@ -216,6 +233,13 @@ class Revisions(Values):
         person.heads.add(head_of(person.name))
         person.name = name
         return True
+
+    def _lead(self, who: str) -> Person | None:
+        """The man or the woman of a pair, as they were listed: he first."""
+        present = self.cast.present
+        if not re.match(r"男|女", who) or not present:
+            return None
+        return present[min(1, len(present) - 1)] if who.startswith("女") else present[0]
 
     def _namesake(self, name: str) -> Person | None:
         """The one whose surname the new name keeps."""
@@ -308,4 +332,6 @@ class Revisions(Values):
 
 def _overlap(said: str, event: str) -> float:
     pieces = [word.text for word in cut(said) if not word.is_a("function")]
-    return sum(len(p) for p in pieces if p in event) / max(1, sum(map(len, pieces)))
+    whole = sum(len(p) for p in pieces if p in event) / max(1, sum(map(len, pieces)))
+    letters = set("".join(pieces))
+    return max(whole, 0.6 * len(letters & set(event)) / max(1, len(letters)))

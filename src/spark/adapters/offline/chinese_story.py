@@ -50,7 +50,7 @@ class Story(Idea):
             return False
         rest = clause[clause.index(subject) + len(subject) :]
         if re.match(
-            r"(?:们)?(?:就|也|都|还|的名字|可以|应该|要|其实)*(?:不?叫|名叫|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:|的(?!时候|.{1,10}了))",
+            r"(?:们)?(?:就|也|都|还|的名字|可以|应该|要|其实)*(?:不?叫|(?:别|不要|不再)叫|名叫|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:|的(?!时候|.{1,10}了))",
             rest,
         ) and not re.match(r"(?:其实|也|就)是", rest):
             return bool(
@@ -128,7 +128,9 @@ class Story(Idea):
             return False
         if (
             len(plain) <= 6
-            and (self._theme_is_genre() or (self.asked != "plot" and len(plain) <= 4))
+            and self.asked != "plot"
+            and not leads(plain)
+            and (self._theme_is_genre() or len(plain) <= 4)
             and not told_now
             and not story_mentions(plain, self.names)
         ):
@@ -140,7 +142,12 @@ class Story(Idea):
     def _tell_event(self, plain: str, clause: str) -> None:
         if self.stale_event in self.plot:
             self._replace_event(self.stale_event, trim_story(plain))
-            self.stale_event = ""
+            self.stale_event, self.fresh_event = "", trim_story(plain)
+            return
+        if self.fresh_event in self.plot:
+            longer = f"{self.fresh_event}，{trim_story(plain)}"
+            self._replace_event(self.fresh_event, longer)
+            self.fresh_event = longer
             return
         kept = re.match(r"(?:然后|接着|最后|后来|首先|结果|于是|先是)", clause)
         self.told[-1].append(trim_story(clause if kept and clause.endswith(plain) else plain))
@@ -148,6 +155,8 @@ class Story(Idea):
 
     def _is_talk_with_us(self, clause: str) -> bool:
         said = re.sub(r"“[^”]*”?|:.*", "", clause)
+        if re.match(r"今天|明天|昨天|最近|刚才|刚刚", said) and not story_mentions(said, self.names) and not any(self.told):
+            return True
         if "我" in self.cast.names or not re.search(r"[我你您咱]", said):
             return False
         if (

@@ -13,6 +13,7 @@ _QUOTES = str.maketrans("「」『』“”‘’", "“”“”“”“”")
 _SENTENCE_ENDS = "。！？!?\n;；…"
 _CLAUSE_ENDS = ",，"
 _RUNS_ON = 120
+_MOST_CLAUSES = 400
 
 
 @cache
@@ -64,6 +65,9 @@ def tidy(text: str) -> str:
     text = _EMOJI.sub("，", text)
     text = _ORDINAL.sub("。", text)
     text = re.sub(r"(?<=[\u3400-\u9fff])\s*\+\s*(?=[\u3400-\u9fff])", "、", text)
+    text = re.sub(
+        r"(?<=[\u3400-\u9fff]{4})(故事|想法|点子|片子?|视频|画面|念头)[:：]", r"\1，", text
+    )
     text = re.sub(r"(一[个只位名]叫[^，,。]{1,8}?)(?=另?一[个只位名]叫)", r"\1，", text)
     return _SPACED.sub("，", text)
 
@@ -94,7 +98,19 @@ def sentences(text: str) -> list[list[str]]:
                 found, clauses = [*found, clauses], []
     clauses.append(text[start:])
     found.append(clauses)
-    return [kept for group in found if (kept := _bounded(group))]
+    kept = [bounded for group in found if (bounded := _bounded(group))]
+    return _first(kept, _MOST_CLAUSES)
+
+
+def _first(groups: list[list[str]], most: int) -> list[list[str]]:
+    """As many sentences from the start as hold no more than `most` clauses."""
+    kept: list[list[str]] = []
+    for group in groups:
+        if most <= 0:
+            break
+        kept.append(group[:most])
+        most -= len(group)
+    return kept
 
 
 def _bounded(clauses: list[str]) -> list[str]:
@@ -110,7 +126,7 @@ def _bounded(clauses: list[str]) -> list[str]:
 
 PARTICLES = "吧呢啊呀嘛哦啦哈哟喔噢嘞咯呗的了"
 _TAIL = re.compile(
-    r"(?:就(?:好|行|可以|够)了?|(?:都|也)(?:可以|行|好)了?|可以|左右|之类|即可|一些|一点儿?|点儿?"
+    r"(?:就(?:好|行|可以|够)了?|好了|(?:都|也)(?:可以|行|好)了?|可以|左右|之类|即可|一些|一点儿?|点儿?"
     r"|的话|的那种|那种|的感觉|感觉|哈{2,}|h{2,}|(?<![网酒水氧书贴])吧|[呢啊呀嘛哦啦哟喔噢嘞咯呗~～!！.。、 ])$",
     re.I,
 )

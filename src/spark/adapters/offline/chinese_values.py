@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...models import Element
+from ...models import OPTIONAL, Element, IdeaDraft
 from . import chinese_facets as facets
 from . import chinese_film as film
 from .chinese_characters import (
@@ -28,6 +28,7 @@ _ADDS_EVENT = re.compile(
     r"^(?:再|还|另外|最后|帮我|请|想|要)*(?:加|添加|增加|补充|补)上?(?:一?[个段场])?(?:结尾|结局|情节|剧情|镜头|片段|开头|场景|彩蛋)(?:是|:|,|，)*(?P<rest>.*)$"
 )
 _NO_THEME = re.compile(r"了$|不$|啥|角色|主角|时长|剧情|^(?:要|还|上次|那个|这个|没)")
+_LIKE = re.compile(r"^(?:片)?(?:那种|的|式的?|一样的?)?(?:质感|感觉|味道|味儿|feel)")
 _NAMED_MATTER = re.compile(r"的[^的，,了着过]{1,4}$")
 _COUNTED = re.compile(r"^一?[个位名只条](?!人(?![^在怎如和跟]))")
 
@@ -130,7 +131,7 @@ class Values(People):
             return found_genre is not None and self.put("genre", found_genre.value)
         if element == "theme":
             return self.put_theme(
-                re.sub(r"^(?:是|关于|讲|成|为|想?(?:表达|体现|探讨|传达)(?=.{2}))+", "", said)
+                re.sub(r"^(?:是|关于|讲|想?(?:表达|体现|探讨|传达)(?=.{2}))+", "", said)
             )
         return self.put(element, _plain_value(element, said))
 
@@ -241,6 +242,9 @@ class Values(People):
             self.put("visual_style", style.value)
             clause = _blank(clause, style.start, style.end)
         genre = facets.genre(clause)
+        if genre and self.value("genre") and _LIKE.search(clause[genre.end :]):
+            self.put("visual_style", trim(clause).strip("的 "))
+            genre = None
         if genre:
             self.put("genre", genre.value)
             clause = _blank(clause, genre.start, genre.end)
@@ -282,6 +286,10 @@ class Values(People):
         wanted = re.sub(
             r"^(?:我)?(?:想要?|要|希望|就|还是|来个?|做成?|拍成?|走|用|算|偏|选|定)+(?=.)", "", said
         )
+        if self.value("genre") and self.asked in OPTIONAL and re.search(r"[^一]点儿?[的吧]?$|一点儿?[的吧]?$", clause):
+            toned = facets.genre(wanted, sure=True)
+            if toned and len(wanted) <= 4:
+                return self._add_mood(wanted)
         asks_genre = self.asked == "genre" or bool(self.told == [[]] and self.asked == "theme")
         if facets.is_only_genre(wanted, asks_genre) and (
             genre := facets.genre(wanted, True, asks_genre)
@@ -296,6 +304,8 @@ class Values(People):
                 self.put("genre", genre.value)
             return True
         genre = facets.genre(wanted)
+        if genre and self.value("genre") and _LIKE.search(wanted[genre.end :]):
+            return True
         if genre and len(wanted) <= len(genre.value) + 6 and not self._acts(wanted):
             self._theme_beside_genre(wanted, genre)
             return self.put("genre", genre.value)
@@ -325,6 +335,10 @@ class Values(People):
     def _answer(self, clause: str) -> bool:
         """A plain answer to the question last asked."""
         said = trim(clause)
+        if not self.asked:
+            return self._opens_with_theme(said)
+        if re.match(r"今天|明天|昨天|最近|刚才|刚刚|换个心情", said):
+            return False
         if re.search(r"[我你您咱]", said) and not re.search(r"“|自我", said):
             return False
         if (
@@ -337,12 +351,23 @@ class Values(People):
         said = re.sub(r"^(?:就|用|选|要|想要?|希望|走|是|给|做|拍)+(?=.{2})", "", said)
         if self.asked == "theme":
             return self._answer_theme(clause, said)
-        if len(said) > 20 or self._acts(said) or self.asked in self.values:
+        if (
+            len(said) > 20
+            or self._acts(said)
+            or self.asked in self.values
+            or self._subject_of(said)
+        ):
             return False
-        if self.asked == "audience" and not facets.known_audience(said):
+        if self.asked == "audience" and not (
+            facets.known_audience(said) or said.endswith(("的人", "的孩子", "的朋友"))
+        ):
             return False
         if self.asked == "mood" and re.match(r"(?:那种)?(?:让人|令人|看了|看完|催)", said):
             return self.put("mood", said)
+        if self.asked == "genre" and is_person_phrase(said):
+            return False
+        if self.asked == "audience" and said.endswith(("的人", "的孩子", "的朋友")):
+            return self.put("audience", said)
         if self.asked == "genre":
             return facets.genre(said, sure=True, asked=True) is not None and self._assign(
                 "genre", said
@@ -377,10 +402,25 @@ class Values(People):
             and self.put_theme(said)
         )
 
+    def _opens_with_theme(self, said: str) -> bool:
+        """太空劫案: a first word that can only be what the film is about."""
+        if self.draft != IdeaDraft() or "theme" in self.values or any(self.told) or len(self.told) > 1:
+            return False
+        if not 3 <= len(said) <= 10 or not re.fullmatch(r"[\u3400-\u9fff]+", said) or is_small_talk(said):
+            return False
+        plain = all(
+            word.is_a("unknown", "noun", "modifier") or word.text in "的和与" for word in cut(said)
+        )
+        return plain and not re.search(r"[我你您咱么吗啥]", said) and self.put_theme(said)
+
     def _answer_theme(self, clause: str, said: str) -> bool:
         if "theme" in self.values or (self._acts(said) and any(w.is_a("verb") for w in cut(said))):
             return False
-        if is_person_phrase(said) and re.match(r"[一两三]|主角", clause):
+        if is_person_phrase(said) and (
+            re.match(r"[一两三]|主角", clause) or any(m.note for m in declared(said))
+        ):
+            return False
+        if not re.search(r"[\u3400-\u9fff]|[A-Za-z]+ [A-Za-z]+", said):
             return False
         if len(said) > 30 or (self.told and any(self.told)) or _NO_THEME.search(said):
             return False

@@ -76,7 +76,7 @@ _UNKNOWN: frozenset[str] = frozenset({"unknown"})
 
 def cut(text: str, names: frozenset[str] = frozenset()) -> list[Word]:
     """The words of `text`, by the fewest words that cover it; `names` are words of their own."""
-    return list(_cut(text, frozenset(name for name in names if name in text)))
+    return list(_cut(text, frozenset(name for name in names if name and name in text)))
 
 
 @lru_cache(maxsize=4096)
@@ -140,7 +140,8 @@ def _trade_before(made: list[Word], ending: Word) -> list[Word]:
     if len(ending.text) != 1:
         return []
     strong = ending.text in letters("people", "suffixes_strong") and ending.is_a("unknown")
-    if not strong and ending.text != "人":
+    trade = ending.text in letters("people", "suffixes_trade") or ending.text == "人"
+    if not strong and not trade:
         return []
     taken: list[Word] = []
     for word in reversed(made[-2:]):
@@ -152,5 +153,6 @@ def _trade_before(made: list[Word], ending: Word) -> list[Word]:
         taken.insert(0, word)
     if strong:
         return taken
-    # 人 makes a trade only of a doing and its object: 收信人, not 找到人 or 三个人.
-    return taken if len(taken) == 2 and taken[0].is_a("short") and len(taken[1].text) == 1 else []
+    # 人 and its like make a trade only of a doing and its object: 收信人, not 找到人 or 三个人.
+    whole = len(taken) == 2 and taken[0].is_a("short", "unknown") and len(taken[1].text) == 1
+    return taken if whole and (ending.text != "人" or taken[0].is_a("short")) else []

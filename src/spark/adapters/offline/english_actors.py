@@ -106,6 +106,11 @@ def takes_part(actor: Actor) -> bool:
         and actor.part != "subject"
     ):
         return False
+    if mention.names and mention.words and mention.head in lexicon().words("talk.sites"):
+        return False
+    told = mention.names and mention.words and mention.determiner in ("a", "an")
+    if told and lexicon().is_listed(mention.role):
+        return actor.verb not in ("like", "as")
     if mention.names:
         return actor.part == "subject" or actor.verb not in (
             "in",
@@ -121,6 +126,11 @@ def takes_part(actor: Actor) -> bool:
             "than",
             "onto",
             "toward",
+            "during",
+            "since",
+            "until",
+            "before",
+            "after",
         )
     if mention.head in lexicon().words("talk.minor") and actor.part != "subject":
         return False

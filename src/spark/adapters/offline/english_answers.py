@@ -74,15 +74,20 @@ class AnswerReading(StoryReading):
 
     def _may_be_theme(self, tokens: list[Token]) -> bool:
         words = lexicon()
+        while tokens and tokens[-1].tag == ".":
+            tokens = tokens[:-1]
         if (
-            len(tokens) > 9
+            not tokens
+            or len(tokens) > 9
             or (parse_mention(tokens, 0) is None and len(tokens) > 4)
             or any(token.lower in words.words("film.nouns") for token in tokens)
         ):
             return False
         return all(
-            token.tag in ("N", "ADJ", "PREP", "DET", "VG", "CC") for token in tokens
-        ) and tokens[-1].tag in ("N", "VG")
+            token.tag in ("N", "ADJ", "PREP", "DET", "VG", "CC")
+            or token.lower in ("being", "having")
+            for token in tokens
+        ) and tokens[-1].tag in ("N", "VG", "ADJ")
 
     def _property_stretches(self, tokens: list[Token], text: str) -> None:
         stretch: list[Token] = []
@@ -90,7 +95,9 @@ class AnswerReading(StoryReading):
             if token is not None and token.text not in ",;":
                 stretch.append(token)
                 continue
-            if stretch and is_property(stretch, own_text(stretch, text)):
+            if stretch and heads_style(stretch):
+                self._take_facet("visual_style", text[stretch[0].start : stretch[-1].end])
+            elif stretch and is_property(stretch, own_text(stretch, text)):
                 self._film(stretch, text)
             stretch = []
 
@@ -129,7 +136,7 @@ class AnswerReading(StoryReading):
     def _answers_cast(self, tokens: list[Token], text: str) -> bool:
         mentions = parse_cast(tokens, text)
         alone = len(mentions) == 1 and not mentions[0].names and not mentions[0].kind
-        alone = alone and not tokens[0].is_capital
+        alone = alone and not (tokens[0].is_capital and len(tokens) < 3)
         if alone and not mentions[0].determiner:
             draft = self.notebook.draft
             provisional = (

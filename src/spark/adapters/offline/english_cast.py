@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from .english_lexicon import lexicon
 from .english_people import Mention, parse_mention, read_given
 from .english_words import Token
 
+_CALLED = re.compile(
+    r"^(?:(?:that|who|whom) )?(?:they|we|i|everyone|everybody|people|he|she) (?:all )?calls? "
+    r"(?:(?:him|her|it|them) )?(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})"
+)
 _SEPARATORS = frozenset(("and", "&", "plus", "or", "versus", "vs"))
 
 
@@ -121,6 +127,10 @@ def _attach(rest: list[Token], said: str, mention: Mention) -> None:
             return
     if rest[0].tag == "NAMED" and not mention.names:
         read_given(rest, 1, mention)
+        return
+    called = _CALLED.match(said)
+    if called and not mention.names:
+        mention.names = [called["name"]]
         return
     mention.note.append(said)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ...models import Element
 from .english_elements import ELEMENTS
-from .english_facets import find_facets
 from .english_lexicon import base_of
-from .english_naming import Naming
-from .english_numbers import find_lengths
+from .english_numbers import bare_minutes
 from .english_story import finite_verbs
+from .english_swaps import Swapping
 from .english_words import tokenize
 
 _INTERJECTION = (
@@ -39,45 +37,6 @@ _DROP = re.compile(
     r"it (?:shouldn't|should not) be|shouldn't be|no))\s+(?P<what>[^,;.!]+)(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_SWAP = re.compile(
-    r"^(?:rename|replace|swap(?: out)?|exchange|switch|substitute|change|turn|"
-    r"make)\s+(?P<old>[\w' -]{1,60}?)\s+"
-    r"(?:with|for|into|to|by|be)\s+(?P<new>[^.!;]{1,120}?)(?:,? (?:please|instead|then))?[.!]*$",
-    re.IGNORECASE,
-)
-_MAKE = re.compile(
-    r"^(?:[Mm]ake|[Tt]urn) (?P<old>the [\w' -]{1,40}?|[A-Z][\w-]{1,30}|him|her) (?:into "
-    r")?(?P<new>(?:a|an) [^!;,]{1,60}?)(?:,? (?:please|instead|then))*[.!]*$",
-)
-_INSTEAD = (
-    re.compile(
-        r"^(?:it's |it is |its )?(?P<new>[A-Z][\w'-]{1,30}),? (?:and )?not "
-        r"(?P<old>[A-Z][\w'-]{1,30})\b"
-    ),
-    re.compile(
-        r"^(?:instead of|rather than|not)\s+(?P<old>[^,;.!:]{1,60}?)(?:,|:| but| -|—|;|,? "
-        r"(?:use|make it|have|let's|i want|it should be|it's))\s*"
-        r"(?:but |use |have |make it |make |let's (?:use|have|do|make it|go with) |i(?:'d| "
-        r"would)? (?:want|like|prefer) |rather |it(?:'s| is| should be) |maybe |it's |call "
-        r"(?:him|her|it|them) |let it be )*(?P<new>.+)$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^(?:use |have |make it |let's (?:use|have|do|make it|go with) |i(?:'d| would)? "
-        r"(?:want|like|prefer) )*"
-        r"(?P<new>[^,;.!]{1,80}?),? (?:instead of|rather than|,not|, "
-        r"not)\s+(?P<old>[^,;.!]{1,60}?)[.!]*$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^(?:it|this|that|the (?:film|movie|video|story|hero|lead|main character|"
-        r"[\w]{1,20}))(?:'s| is| are| was)?(?: not|n't| shouldn't be| should not be) "
-        r"(?P<old>[^,;.!]{1,60}?)(?:,| but| -|—|;)+ ?(?:but |rather )?(?:it's|it is|it should "
-        r"be|he's|she's|they're|make it|it|he is|she is|call (?:him|her|it|them)|name (?:him|"
-        r"her|it|them)|his name is|her name is)?\s*(?P<new>.+)$",
-        re.IGNORECASE,
-    ),
-)
 _EVERYTHING = re.compile(
     r"^(?:let's )?(?:start (?:all )?over|start again|start from scratch|begin again|forget "
     r"(?:everything|it all|all (?:of )?(?:that|this|it))|"
@@ -104,7 +63,7 @@ def without_interjections(sentence: str) -> str:
     return _INTERJECTIONS.sub("", sentence, count=1) or sentence
 
 
-class Corrector(Naming):
+class Corrector(Swapping):
     """Applies what a sentence corrects; hands back what is still to be read."""
 
     def apply(self, sentence: str) -> str | None:
@@ -115,6 +74,7 @@ class Corrector(Naming):
             self._after_all,
             self._left_out,
             self._too_long,
+            self._make_that,
             self._not_what,
             self._given,
             self._retell,
@@ -152,6 +112,20 @@ class Corrector(Naming):
         if not match:
             return None
         self.take("duration", match["new"])
+        return ""
+
+    def _make_that(self, text: str) -> str | None:
+        """`make that nine`: a number alone is a length in minutes."""
+        match = re.match(
+            r"^(?:make (?:it|that)|let's (?:say|make it)|say|call it) "
+            r"(?P<new>[\w -]{1,24}?)[.!]*$",
+            text,
+            re.I,
+        )
+        seconds = bare_minutes(match["new"]) if match else None
+        if not seconds or not self.notebook.draft.duration_preference:
+            return None
+        self.notebook.set("duration", seconds)
         return ""
 
     def _not_what(self, text: str) -> str | None:
@@ -201,111 +175,6 @@ class Corrector(Naming):
         self.notebook.clear("plot")
         return text[match.end() :].strip() or ""
 
-    def _instead(self, text: str) -> str | None:
-        for pattern in _INSTEAD:
-            match = pattern.match(text)
-            if not match:
-                continue
-            element = self.element_of(match["old"])
-            if element is None and find_lengths(match["new"]):
-                element = "duration"
-            if element is None:
-                if self._retold(
-                    match["old"], re.sub(r"(?: please|,.*)$", "", match["new"].strip(" .!"))
-                ):
-                    return ""
-                continue
-            return self._substitute(element, match["old"], match["new"])
-        return None
-
-    def _substitute(self, element: Element, old: str, new: str) -> str:
-        if element == "characters":
-            known = self.notebook.named(old)
-            mentions = self._cast(new)
-            if known is not None and mentions:
-                self._put(known, mentions)
-                return ""
-            if known is not None:
-                self.notebook.remove("characters", known)
-            return new
-        if element == "theme" and self.notebook.draft.theme:
-            about = re.search(r"\babout\b", new)
-            if about or find_lengths(new):
-                self.notebook.clear("theme")
-                return new
-        self.take(element, new.strip())
-        return ""
-
-    def _swap(self, text: str) -> str | None:
-        lead = re.match(
-            r"^(?:change|replace|make) the (?:lead|hero|heroine|main character|"
-            r"protagonist)\W+(?:he's|she's|it's|to|into|with|now)? ?(?P<new>.+)$",
-            text,
-            re.IGNORECASE,
-        )
-        if lead and self.notebook.draft.basic_characters and (cast := self._cast(lead["new"])):
-            self._put(self.notebook.draft.basic_characters[0], cast)
-            return ""
-        match = _SWAP.match(text)
-        if not match:
-            return None
-        old, new = match["old"], match["new"]
-        name = re.sub(r"^(?:the|its|his|her|their|my|our) ", "", old.strip(), flags=re.I).lower()
-        if re.search(r"(?:'s|s'|his|her) name$", old.lower()):
-            self._give_name(self._whose(re.sub(r" name$", "", old)), new, old[:-5])
-            return ""
-        if name in ELEMENTS:
-            return self._change(ELEMENTS[name], new)
-        if name in ("it", "that", "this", "film", "movie", "video"):
-            return None
-        known = self.notebook.named(old)
-        mentions = self._cast(new)
-        if known is not None and mentions and not new.lower().startswith(("be ", "feel ")):
-            self._put(known, mentions)
-            return ""
-        element = self.element_of(old)
-        if element is not None and element not in ("characters", "plot"):
-            self.take(element, new)
-            return ""
-        if (
-            re.match(r"rename\b", text, re.IGNORECASE)
-            and mentions
-            and self.notebook.draft.basic_characters
-        ):
-            self._put(self.notebook.draft.basic_characters[0], mentions)
-            return ""
-        return "" if mentions and self._retold(old, new) else None
-
-    def _change(self, element: Element, new: str) -> str:
-        if element == "characters" and len(self.notebook.draft.basic_characters) == 1:
-            self._put(self.notebook.draft.basic_characters[0], self._cast(new))
-            return ""
-        if element in ("characters", "plot"):
-            self.notebook.clear(element)
-        self.take(element, new)
-        return ""
-
-    def _make(self, text: str) -> str | None:
-        match = _MAKE.match(text)
-        if not match or match["old"].lower()[4:] in ELEMENTS:
-            name = match["old"].lower()[4:] if match else ""
-            if match and name in ELEMENTS and ELEMENTS[name] != "characters":
-                self.take(ELEMENTS[name], match["new"])
-                return ""
-            if not match:
-                return None
-        known = self._whose(match["old"])
-        mentions = self._cast(match["new"])
-        if known is None and mentions and mentions[0].names:
-            known = self.notebook.find(mentions[0])
-        if known is None or not mentions:
-            return None
-        if known[:1].isupper() and not mentions[0].names:
-            self.notebook.note(known, mentions[0].role)
-        else:
-            self._put(known, mentions)
-        return ""
-
     def _denied_event(self, text: str) -> str | None:
         """`No, he doesn't die at the end`: the event told so is taken back."""
         if not self.notebook.draft.plot_points or not _DENIED.match(text):
@@ -342,18 +211,6 @@ class Corrector(Naming):
             ):
                 return point
         return None
-
-    def _retold(self, old: str, new: str) -> bool:
-        """Put one thing in another's place in the events told."""
-        noun = re.sub(r"^(?:the|a|an|his|her|their) ", "", old.strip(), flags=re.I)
-        instead = re.sub(r"^(?:the|a|an) ", "", new.strip(), flags=re.I)
-        changed = False
-        for point in list(self.notebook.draft.plot_points):
-            retold = re.sub(rf"\b{re.escape(noun)}\b", instead.replace("\\", ""), point)
-            if retold != point:
-                self.notebook.replace("plot", point, retold)
-                changed = True
-        return changed
 
     def _drop(self, text: str) -> str | None:
         match = _DROP.match(text)
@@ -464,36 +321,3 @@ class Corrector(Naming):
             self.take("plot", scene[1])
             return ""
         return match["what"]
-
-    def element_of(self, text: str) -> Element | None:
-        """Which element of the draft a phrase speaks of, if it names what is held."""
-        plain = re.sub(r"^(?:for|about|in|a|an|the|too|any) ", "", text.strip(" ,.!"), flags=re.I)
-        plain = re.sub(
-            r" (?:actually|after all|anymore|please|then|at all|though)$", "", plain, flags=re.I
-        )
-        draft = self.notebook.draft
-        if find_lengths(text) and draft.duration_preference:
-            return "duration"
-        if self.notebook.named(plain):
-            return "characters"
-        folded = plain.casefold()
-        facets = find_facets(tokenize(text), True, None)
-        held: tuple[tuple[Element, str | None], ...] = (
-            ("genre", draft.genre),
-            ("audience", draft.target_audience),
-            ("mood", draft.mood),
-            ("visual_style", draft.visual_style),
-            ("theme", draft.theme),
-        )
-        for element, value in held:
-            if not value:
-                continue
-            said = [folded, *(found.casefold() for found in facets.values(element))]
-            if any(
-                form and (form in value.casefold() or value.casefold() in form) for form in said
-            ):
-                return element
-        for element, value in held:
-            if value and facets.values(element):
-                return element
-        return None

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from .english_lexicon import Phrasebook, lexicon
+from .english_lexicon import lexicon
+from .english_phrasebook import Phrasebook
 from .english_words import Token
 
 _PIECES = re.compile(r"[a-z0-9&/]+(?:'[a-z]+)?")
@@ -73,7 +74,9 @@ def find_facets(tokens: list[Token], loose: bool, asked: str | None = None) -> F
     """
     facets = Facets()
     taken: set[int] = set()
-    for finder in (_find_audience, _find_styles, _find_genres, _find_moods):
+    genre_first = asked in ("theme", "genre")
+    order = (_find_genres, _find_styles) if genre_first else (_find_styles, _find_genres)
+    for finder in (_find_audience, *order, _find_moods):
         for span in finder(tokens, loose, asked):
             places = set(range(span.start, span.end))
             if not places & taken:
@@ -112,7 +115,8 @@ def _find_genres(tokens: list[Token], loose: bool, asked: str | None) -> list[Sp
         modifies = end < len(tokens) and tokens[end].tag in ("N", "ADJ", "NAME", "VG")
         if only_adjective and modifies and not by_film and asked != "genre":
             continue
-        if after in ("style", "look", "vibe", "vibes") and asked != "genre":
+        compared = tokens[end - 1].lower.endswith(("-like", "-esque", "-style", "-ish"))
+        if compared or (after in ("style", "look", "vibe", "vibes") and asked != "genre"):
             continue
         spans.append(Span(start, end, "genre", genre))
     return spans
@@ -344,4 +348,6 @@ def _names_audience(tokens: list[Token], start: int, end: int) -> bool:
         return False
     if words & {"my", "our"} and any(lexicon().kind(word) or word in heads for word in words):
         return True
-    return bool(words & heads) or any(re.match(r".*year-?olds$", word) for word in words)
+    return bool(words & heads) or any(
+        re.match(r".*year-?olds$|(?:over|under)-\w+", word) for word in words
+    )

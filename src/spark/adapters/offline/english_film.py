@@ -1,7 +1,3 @@
-# NOTE FROM THE LEAD (remove when read): en.jsonl now holds 250 interviews (en3-* are new, natural ones). Generalise: an
-# unknown "<X> film/movie/story/short" as answer or opener is genre X (gothic, samurai, dance film, biopic, travelogue, parable);
-# durations ("three mins", "quarter of an hour", "a minute and three quarters", "no longer than two minutes", "make that nine");
-# audiences ("readers of old novels", "ages nine to twelve"); fix the people errors; no invented characters. Finish by 21:50.
 """What a message says of the film itself."""
 
 from __future__ import annotations
@@ -20,6 +16,8 @@ from .reading import Intent
 
 _FACETS: tuple[Element, ...] = ("genre", "visual_style", "mood", "audience")
 
+_PARTIES = {"two": 2, "three": 3, "four": 4, "five": 5}
+
 
 class FilmReading:
     """Collects the genre, style, mood, audience, length and theme that a message gives."""
@@ -36,7 +34,7 @@ class FilmReading:
         """What the film is about as far as its genre phrase tells: `space adventure`."""
         self.intents: set[Intent] = set()
         self.understood = False
-        self.introducing = self.introduced = False
+        self.introducing = self.introduced = self.long = False
         """Whether a short answer presents the cast, and whether somebody was presented in it."""
         self.told = False
         """Whether this message has told an event."""
@@ -53,6 +51,8 @@ class FilmReading:
 
     def _ages(self, said: str) -> None:
         match = AGES.search(said)
+        if match and re.match(r"\s*(?:min|sec|hour)", said[match.end() :], re.IGNORECASE):
+            return
         if (
             match
             and "audience" not in self.said
@@ -60,6 +60,36 @@ class FilmReading:
         ):
             self.said["audience"] = [match.group()]
             self.understood = True
+
+    def _settle_party(self) -> None:
+        """Where all of `three grandmothers` have got their names, forget the nameless party."""
+        named = [
+            str(change.value)
+            for change in self.notebook.changes
+            if change.element == "characters"
+            and change.action == "add"
+            and str(change.value)[:1].isupper()
+        ]
+        for label in list(self.notebook.draft.basic_characters):
+            count = _PARTIES.get(label.split()[0].lower(), 0)
+            if count and count == len(named):
+                self.notebook.remove("characters", label)
+
+    def _note_kind(self, tokens: list[Token], facets: Facets) -> None:
+        """Take `samurai` of `a samurai film` for the genre where none is named."""
+        if facets.values("genre") or self.notebook.draft.genre or "genre" in self.said:
+            return
+        end = next(
+            (i for i, token in enumerate(tokens) if token.lower in ("film", "movie", "flick")), 0
+        )
+        start, covered = end, facets.covered()
+        while start and start - 1 not in covered and _kinds_film(tokens[start - 1]):
+            start -= 1
+        if start < end <= start + 3:
+            kind = " ".join(token.text for token in tokens[start:end])
+            self.understood = True
+            self.said["genre"] = [kind.lower()]
+            self.subject = kind
 
     def _note_genre(self, tokens: list[Token], facets: Facets) -> None:
         """Remember the genre with the nouns before it: `space adventure`."""
@@ -120,3 +150,13 @@ class FilmReading:
             merely = draft.theme.casefold() == self.first_genre.casefold()
             if merely or self.first_genre.casefold() in draft.theme.casefold().split():
                 self.notebook.set("theme", self.subject or genre)
+
+
+def _kinds_film(token: Token) -> bool:
+    """Whether a word before `film` can say what kind of film it is."""
+    words = lexicon()
+    plain = words.words("film.plain") | words.words("film.nouns") | words.words("talk.glue")
+    known = words.words("mood.words") | words.words("grammar.fillers")
+    doing = token.tag == "ADJ" and token.lower.endswith("ing")
+    kind = doing or token.tag in ("N", "NAME")
+    return kind and token.lower not in plain | known and token.text.isalpha()

@@ -95,7 +95,9 @@ def _marks(tokens: list[Token], place: int) -> str:
         return "about"
     if token.lower in ("about", "exploring", "on") and place + 1 < len(tokens):
         if token.lower == "on" and not (
-            place and tokens[place - 1].lower in ("documentary", "film", "movie", "piece")
+            place
+            and tokens[place - 1].lower
+            in (lexicon().words("film.nouns") | set(lexicon().data["genre"]))
         ):
             return ""
         return (
@@ -220,6 +222,7 @@ def speaks_of_film(tokens: list[Token], kind: str = "about") -> bool:
 
 
 def _is_film_word(word: str) -> bool:
+    word = word.rsplit("-", 1)[-1] if word.count("-") == 1 else word
     words = lexicon()
     if words.singular(word) in words.words("film.nouns") or word in words.data["genre"]:
         return True
@@ -235,7 +238,8 @@ _WISH = re.compile(
     r"(?: (?:to|for|of|about|with|on|in mind|that|it|we|i|maybe|an idea))*(?: (?:make|do|create|"
     r"see|have|film|shoot|produce|write|go|be|use|get|build|should|could|can)\b)?"
     r"(?: (?:it|with|for|of|me|that|us|be))*"
-    r"|(?:need|want|wanna|planning|looking for|thinking of|thinking about|fancy|after)\b(?! to be)(?: to (?:make|do))?"
+    r"|(?:need|want|wanna|planning|looking for|thinking of|thinking about|fancy)\b(?! to be)(?: "
+    r"to (?:make|do))?"
     r"|what (?:i|we)(?: have in mind|'m thinking of|'d like| want|'re after)(?: to (?:make|"
     r"do))? is"
     r"|let's(?: just| maybe)? (?:go with|go for|have|do|make it|make|use|try|say|call it|create|"
@@ -289,13 +293,14 @@ PRESENTS = re.compile(
     r"^(?:and |so |then |also |where |plus )*(?:there's(?: also| only| just)?|there (?:is|are|"
     r"was|were|lives?|lived)(?: also| only| just| once)?|once upon a time,? there (?:is|was|"
     r"were|lived)|we've got|we have|we (?:meet|follow|see|watch)|it has|"
-    r"it stars|it features|it follows|starring|featuring|meet|introducing|cast|who's in "
+    r"it stars|it features|it follows|it needs|starring|featuring|meet|introducing|cast|who's in "
     r"it)\s*:?\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
 NAMES_ROLE = re.compile(
     r"^(?:and |[Tt]he |[Mm]y |[Oo]ur |[Hh]er |[Hh]is |[Tt]heir )*(?P<role>[a-z][a-z' -]{1,30}?) "
-    r"(?:is|=|would be|will be) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})$"
+    r"(?:is|=|would be|will be) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})(?:, (?P<more>(?:the|"
+    r"an?|his|her) [\w '-]+))?$"
 )
 THEME_IS = re.compile(
     r"^(?:(?:well|so|really|underneath),? )*(?:what (?:it|the film|this|it all)(?:'s| is)?(?: "
@@ -309,11 +314,18 @@ TWO_ARE = re.compile(
     r"be)(?: called| named)? (?P<who>(?:an? |[A-Z]).+)$"
 )
 WE_SEE = re.compile(
-    r"^(?:and |then |so )*we (?:open|start|begin|end|close|cut|see|watch)(?: (?:on|with|as|how|when|to))? "
+    r"^(?:and |then |so )*we (?:open|start|begin|end|close|cut|see|watch)(?: (?:on|with|as|how|"
+    r"when|to))? "
     r"(?P<story>.+)$",
     re.IGNORECASE,
 )
 LET_BE = re.compile(r"^let (?:the )?(?P<name>[a-z ]{3,20}?) be (?P<value>.+)$", re.IGNORECASE)
+REVERSED = re.compile(
+    r"^(?P<value>[^,]{2,60}?)(?:,? (?:that's|is|as|would be|should be|for))+ (?:the|my|our) "
+    r"(?P<name>theme|genre|mood|tone|style|visual style|audience|target audience|length|"
+    r"duration)[.!]*$",
+    re.IGNORECASE,
+)
 LABELLED = re.compile(
     r"^(?:the )?(?P<name>mood|tone|genre|style|visual style|audience|target audience|duration|"
     r"length|theme|vibe)[, ]+(?P<value>[^,;]{2,60})$",

@@ -50,7 +50,8 @@ _UNSURE = re.compile(
 _CONFIRM = re.compile(
     r"(?:(?:yes|yep|yeah|yup|ok|okay|alright|right|great|cool|sure|fine|nice|no|nope|nah|"
     r"perfect|good|done|exactly|correct|"
-    r"awesome|lovely|excellent|amazing|wonderful|fantastic|absolutely|definitely|agreed|ready|"
+    r"awesome|brilliant|super|neat|lovely|excellent|amazing|wonderful|fantastic|absolutely|"
+    r"definitely|agreed|ready|"
     r"that'?s (?:it|all|everything|right|good|perfect|great|fine|enough|correct|about it|all i "
     r"(?:have|need|want))|that is (?:it|all|everything)|this is (?:it|good|great|perfect|fine)|"
     r"(?:it |that |this |all |everything )?(?:looks|sounds|seems|is) (?:good|great|perfect|"
@@ -89,6 +90,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(
+    r"^(?:[a-z]+[,!]? ){0,3}?can i (?:make|do|have|create|get) (?:an? |something)|"
     r"^(?:[a-z]+[,!]? ){0,3}?(?:can|could|should) (?:the|my) \w+ (?:be|have)\b|^(?:[a-z]+[,!]? "
     r"){0,3}?(?:can|could|would|will) (?:you|we|i) (?:please |also |maybe |instead |just "
     r")*(?:make (?:it|the|him|her|them|a|an|me)|"

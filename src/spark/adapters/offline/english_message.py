@@ -1,7 +1,3 @@
-# NOTE FROM THE LEAD (remove when read): en.jsonl now holds 250 interviews (en3-* are new, natural ones). Generalise: an
-# unknown "<X> film/movie/story/short" as answer or opener is genre X (gothic, samurai, dance film, biopic, travelogue, parable);
-# durations ("three mins", "quarter of an hour", "a minute and three quarters", "no longer than two minutes", "make that nine");
-# audiences ("readers of old novels", "ages nine to twelve"); fix the people errors; no invented characters. Finish by 21:50.
 """One English message, read sentence by sentence into changes of the idea."""
 
 from __future__ import annotations
@@ -12,14 +8,13 @@ from collections.abc import Mapping
 from ...models import Element, IdeaDraft
 from . import english_frames as frames
 from . import english_intents as intents
-from .english_answers import AnswerReading
 from .english_cast import parse_cast
 from .english_corrections import Corrector, without_interjections
+from .english_declarations import DeclarationReading
 from .english_elements import ELEMENTS
 from .english_facets import find_facets
 from .english_lexicon import lexicon
-from .english_numbers import find_lengths
-from .english_people import Mention, parse_mention
+from .english_numbers import bare_minutes, find_lengths
 from .english_sentences import clean, split_sentences
 from .english_shapes import (
     CHAT,
@@ -27,8 +22,6 @@ from .english_shapes import (
     heads_film,
     is_gibberish,
     is_property,
-    is_somebody,
-    is_wordy,
     names_viewers,
     opens_with_film,
     predicate_start,
@@ -43,20 +36,34 @@ from .reading import Intent, Reading
 _LONGEST = 4000
 _ORDER: tuple[Intent, ...] = ("orders", "question", "undecided", "confirm", "thanks", "greeting")
 _NOT_BUT = re.compile(r"\b[Nn]ot ([A-Z]\w+)\. (?=[A-Z]\w+\.?$)")
+_FITS = re.compile(
+    r"\b(?:is|will|would|'s) (?:plenty|enough|ideal|perfect|fine|good|best|great|do|ok|okay|be "
+    r"fine|be enough|be good)\b",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(r"(?:no|not) (?:longer|more) than|at most|max(?:imum)?\b|up to", re.I)
+_ABSENT = re.compile(
+    r"\b(?:never appears?|doesn't appear|isn't in it|is not in it|not in it|off-?screen|never "
+    r"shown)\b",
+    re.IGNORECASE,
+)
 _LABELS = "|".join(
     sorted(
         (name for name in ELEMENTS if name not in ("time", "lead", "leads")), key=len, reverse=True
     )
 )
 _TURNS = re.compile(
-    r",? (?:no,? wait|wait,? no|scratch that|or rather|actually no|no,? actually),? "
+    r",? (?:no,? wait|wait,? no|scratch that|or rather|or no|ah no|oh no|or hang on|hang on|"
+    r"hold on|actually no|no,? actually|"
+    r"(?<=, )actually),? "
     rf"|, (?=(?:the |and the )?(?:{_LABELS})(?: is| are| should| would|:| will) )"
+    r"|, (?=(?:let it be|make it|let's make it) )"
     r"|, (?=(?:and )?(?:mood|tone|genre|style|audience|length|duration|target|theme)\b)",
     re.IGNORECASE,
 )
 
 
-class MessageReading(AnswerReading):
+class MessageReading(DeclarationReading):
     """The reading of one message: what it changes, and why it was sent."""
 
     def __init__(
@@ -70,8 +77,10 @@ class MessageReading(AnswerReading):
         plain = _NOT_BUT.sub(r"not \1, ", clean(text[:_LONGEST]))
         sentences = split_sentences(plain)
         self.introducing = self.asked == "characters" and len(sentences) < 3
+        self.long = len(sentences) > 2
         for sentence in sentences:
             self._sentence(sentence)
+        self._settle_party()
         self._settle_facets()
         self._settle_theme()
         return Reading(self._intent(), tuple(self.notebook.changes), dict(self.notebook.notes))
@@ -96,8 +105,10 @@ class MessageReading(AnswerReading):
         if courtesy := intents.courtesy(sentence):
             self.intents.add(courtesy)
             return
-        if intents.asks(sentence):
+        if intents.asks(sentence) or re.match(r"would it be (?:possible|ok)", sentence, re.I):
             self.intents.add("question")
+            if find_lengths(sentence) and re.search(r"\bit\b", sentence):
+                self._take_length(sentence)
             return
         plain = frames.without_chatter(intents.without_doubt(sentence))
         if not plain:
@@ -130,43 +141,6 @@ class MessageReading(AnswerReading):
             not others and len(text.split()) <= 14 and not find_facets(tokenize(text), False).spans
         )
 
-    def _labelled(self, text: str) -> bool:
-        """`Genre: comedy`, `the mood should be dark`."""
-        match = frames.LABEL.match(text)
-        if match and match["mark"] in ":=-–—":
-            element = ELEMENTS.get(match["name"].lower())
-            if element:
-                if match["name"].lower() in ("idea", "concept") and len(match["value"].split()) > 5:
-                    self._content(match["value"])
-                    return True
-                self.context = element
-                self.take(element, match["value"])
-                return True
-        match = frames.LET_BE.match(text)
-        if match and (named := ELEMENTS.get(match["name"].lower())):
-            self.take(named, match["value"])
-            return True
-        match = frames.LABELLED.match(text)
-        if match and not finite_verbs(tokenize(match["value"])):
-            self.take(ELEMENTS[match["name"].lower()], match["value"])
-            return True
-        match = frames.STATES.match(text)
-        element = ELEMENTS.get(match["name"].lower()) if match else None
-        if (
-            match is None
-            or element in (None, "characters", "plot")
-            or text.lower().startswith(("it ", "time "))
-        ):
-            return False
-        value = match["value"]
-        if match["name"].lower() in ("idea", "concept") and (
-            ":" in value or tells_event(tokenize(value))
-        ):
-            return False
-        denied = re.match(r"not (.+?)(?:,| but) (?:but )?(.+)", value)
-        self.take(element, denied[2] if denied else value)
-        return True
-
     def _content(self, text: str) -> None:
         if not text or is_gibberish(text) or (CHAT.search(text) and len(text.split()) < 7):
             return
@@ -183,10 +157,23 @@ class MessageReading(AnswerReading):
             text = text[wish.end() :]
         if self._led_by_property(text):
             return
+        seconds = bare_minutes(text)
+        if seconds and self.notebook.draft.duration_preference:
+            self.understood = True
+            self.notebook.set("duration", seconds)
+            return
+        if _LIMITS.match(text) and find_lengths(text):
+            self._take_length(text)
+            return
+        if _FITS.search(text) and find_lengths(text) and len(text.split()) < 10:
+            self._take_length(text)
+            return
+        if _ABSENT.search(text) and len(text.split()) < 9:
+            return
         if theme := frames.THEME_IS.match(text):
             self.take("theme", theme["theme"])
             return
-        watched = frames.WATCHES.match(text)
+        watched = frames.WATCHES.match(text) or frames.WATCHES.match(text.split(", ")[0])
         if (
             watched
             and not find_lengths(text)
@@ -315,76 +302,6 @@ class MessageReading(AnswerReading):
         self._content(match[1])
         self._content(frames.without_chatter(match[2]))
         return True
-
-    def _heads_cast(self, left: list[Token], right: str) -> bool:
-        """Whether words before a colon announce people: `Only two appear: Tadeusz, a hewer, …`."""
-        mentions = parse_cast(tokenize(right), right)
-        people = bool(mentions) and all(one.names or one.kind for one in mentions)
-        if not people or heads_film(left) or tells_event(tokenize(right)):
-            return False
-        short = len(left) <= 3 and (bool(mentions[0].names) or bool(mentions[0].determiner))
-        return short or (self.context == "characters" and len(left) <= 6)
-
-    def _declares(self, text: str) -> bool:
-        """`The hero is …`, `starring …`, `there's …`, `… as the lead`."""
-        if self._names_a_role(text):
-            return True
-        for pattern in (frames.TWO_ARE, frames.DECLARES, frames.PRESENTS, frames.PLAYED):
-            match = pattern.match(text)
-            if not match or (pattern is frames.PLAYED and is_wordy(match["who"])):
-                continue
-            role = (match.groupdict().get("role") or "").lower()
-            if pattern is frames.PRESENTS and not self._presents_people(match["who"]):
-                continue
-            if (
-                pattern is frames.TWO_ARE
-                or ELEMENTS.get(role) == "characters"
-                or pattern is frames.PRESENTS
-            ):
-                self.context = "characters" if pattern is not frames.PRESENTS else self.context
-            self.understood = True
-            alone = (
-                len(parse_cast(tokenize(match["who"]), match["who"])) == 1
-                and self.asked != "characters"
-            )
-            if (
-                pattern is frames.PRESENTS
-                and alone
-                and predicate_start(tokenize(match["who"])) is not None
-            ):
-                told = tokenize(match["who"])
-                self._somebody(told, match["who"], predicate_start(told), match["who"])
-                return True
-            who, _ = (
-                frames.without_wish(match["who"])
-                if pattern is frames.PLAYED
-                else (match["who"], False)
-            )
-            self._cast(who, declared=True, role=role)
-            return True
-        return False
-
-    def _names_a_role(self, text: str) -> bool:
-        """`the judge is Philippa Stoat`: somebody by role and name."""
-        match = frames.NAMES_ROLE.match(text.strip(" ."))
-        if not match or not lexicon().kind(match["role"]):
-            return False
-        known = self.notebook.named(match["role"])
-        name = re.sub(r"^the ", "", match["who"].strip())
-        mention = Mention(0, 0, names=[name], words=match["role"].split())
-        if known is not None and known[:1].islower():
-            self.notebook.replace("characters", known, name)
-        else:
-            self.notebook.add_character(mention)
-        self.understood = True
-        return True
-
-    def _presents_people(self, who: str) -> bool:
-        tokens = tokenize(who)
-        mention = parse_mention(tokens, 0)
-        if mention is not None and is_somebody(tokens, mention, predicate_start(tokens)):
-            return True
-        return any(one.names for one in parse_cast(tokens, who))
 
     def _framed(self, tokens: list[Token], marker: frames.Marker, text: str) -> None:
         story = without_place(without_speaker(tokens[marker.end :]))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ...models import Element
 from .english_cast import parse_cast
+from .english_lexicon import lexicon
 from .english_notebook import Notebook
 from .english_people import Mention
 from .english_words import tokenize
@@ -95,7 +96,8 @@ class Naming:
         if swapped and (known := self.notebook.named(swapped["old"])):
             self._give_name(known, swapped["new"], "")
             return ""
-        match = _NAME_IS.match(text) or _CALL.match(text)
+        first = text.split(", ")[0]
+        match = _NAME_IS.match(text) or _CALL.match(text) or _CALL.match(first)
         if not match:
             return None
         groups = match.groupdict()
@@ -155,13 +157,17 @@ class Naming:
 
     def _give_name(self, known: str | None, name: str, who: str) -> None:
         label = " ".join(word[:1].upper() + word[1:] for word in name.strip(" ,.'\"").split())
-        if not label:
+        if not label or label.lower() in lexicon().words("grammar.fillers"):
             return
         if known is not None:
             if known[:1].islower():
                 self.notebook.note(known, known)
             self.notebook.replace("characters", known, label)
             self.notebook.recent = label
+            return
+        shared = self.notebook.find(Mention(0, 0, names=[label]))
+        if shared is not None and shared != label:
+            self.notebook.replace("characters", shared, label)
             return
         alike = difflib.get_close_matches(
             label, self.notebook.draft.basic_characters, n=1, cutoff=0.7

@@ -57,7 +57,8 @@ _RANGE = rf"(?: ?(?:-|–|—|to|or) ?(?P<upper>{_NUMBER})(?P<upper_half>{_FRACT
 
 _SPOKEN = re.compile(
     rf"\b(?P<number>{_NUMBER})(?P<half>{_FRACTION})(?P<unit0> ?-?(?=to\b|or\b|-|–)"
-    rf"{_UNIT})?{_RANGE}[ -]?(?P<unit>{_UNIT}|[smh](?![a-z']))\b"
+    rf"{_UNIT})?{_RANGE}[ -]?(?P<unit>{_UNIT}|[smh](?![a-z'])(?! (?:look|style|vibe|vibes|"
+    rf"aesthetic|feel|colou?rs?|sitcom|horror|movie|film|music|setting|era|nostalgia|fashion)))\b"
     rf"(?P<tail> and (?:(?:a |one )?(?:half|quarter)|three quarters)|(?:,? and|,)? "
     rf"?(?P<more>{_NUMBER})[ -]?(?P<more_unit>{_UNIT})| (?P<rest>{_WORD_NUMBER}|"
     rf"[1-5]?\d)(?=[\W_]*$))?",
@@ -150,7 +151,7 @@ def _clock_seconds(match: re.Match[str]) -> int:
 
 
 _QUARTERS = re.compile(
-    r"\b(?P<many>a quarter|three quarters) of an? (?P<unit>hour|minute)\b", re.IGNORECASE
+    r"\b(?P<many>(?:a )?quarter|three quarters) of an? (?P<unit>hour|minute)\b", re.IGNORECASE
 )
 
 
@@ -162,7 +163,8 @@ def _quarter_seconds(match: re.Match[str]) -> int:
 def _spoken_seconds(match: re.Match[str]) -> int:
     unit = _UNITS[match["unit"][0].lower()]
     said = match["number"].lower()
-    if len(match["unit"]) == 1 and not said[0].isdigit():
+    decade = re.fullmatch(r"(?:19|20)\d\ds", match.group())
+    if decade or (len(match["unit"]) == 1 and not said[0].isdigit()):
         return 0
     lower_unit = _UNITS[match["unit0"].strip(" -")[0].lower()] if match["unit0"] else unit
     seconds = (_number(said) + _fraction(match["half"])) * lower_unit

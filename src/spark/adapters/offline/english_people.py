@@ -1,7 +1,3 @@
-# NOTE FROM THE LEAD (remove when read): en.jsonl now holds 250 interviews (en3-* are new, natural ones). Generalise: an
-# unknown "<X> film/movie/story/short" as answer or opener is genre X (gothic, samurai, dance film, biopic, travelogue, parable);
-# durations ("three mins", "quarter of an hour", "a minute and three quarters", "no longer than two minutes", "make that nine");
-# audiences ("readers of old novels", "ages nine to twelve"); fix the people errors; no invented characters. Finish by 21:50.
 """Who is spoken of: the noun phrases that name somebody."""
 
 from __future__ import annotations
@@ -129,7 +125,7 @@ def _read_determiners(tokens: list[Token], place: int, mention: Mention) -> int:
 def _continues(tokens: list[Token], place: int, core_start: int) -> bool:
     token = tokens[place]
     if place > core_start and tokens[place - 1].lower.endswith(("'s", "s'")):
-        return token.tag in (*_MODIFIERS, "VB", "DOT")
+        return token.tag in (*_MODIFIERS, "VB", "DOT") or token.lower in _NUMERALS
     if token.tag in _MODIFIERS:
         before = tokens[place - 1] if place > core_start else None
         if token.tag == "NAME" and before is not None and before.tag == "N":
@@ -184,6 +180,8 @@ def _close_owner(tokens: list[Token], core: list[Token], place: int, mention: Me
             mention.owner = " ".join(named) if named else ""
             mention.determiner = "the"
             del core[: index + 1]
+            if core[0].lower in _NUMERALS and len(core) > 1:
+                mention.determiner = core.pop(0).lower
             break
     return place
 
@@ -193,7 +191,7 @@ def _sort_core(core: list[Token], mention: Mention) -> None:
     while size and core[size - 1].tag in ("NAME", "DOT"):
         size -= 1
     name, words = core[size:], core[:size]
-    if any(token.tag == "NAME" for token in words):
+    if not name and any(token.tag == "NAME" for token in words):
         first = next(index for index, token in enumerate(words) if token.tag == "NAME")
         if all(token.tag == "NAME" for token in words[first:]) or (
             first == 0 and not mention.determiner
@@ -225,7 +223,8 @@ def _name_text(run: list[Token]) -> str:
         word = token.text
         if word.endswith("'s"):
             word = word[:-2]
-        text += word if token.tag == "DOT" else f" {word[:1].upper()}{word[1:]}"
+        small = token.lower in ("von", "van", "de", "da", "di", "del", "la", "bin", "al") and text
+        text += word if token.tag == "DOT" else f" {word if small else word[:1].upper() + word[1:]}"
     return text.strip()
 
 
@@ -244,7 +243,16 @@ def _read_name(tokens: list[Token], place: int, mention: Mention) -> int:
         return read_given(tokens, place + 2, mention)
     if ahead[:3] in (["known", "only", "as"], ["known", "simply", "as"], ["who", "goes", "by"]):
         return read_given(tokens, place + 3, mention)
+    if ahead[:1] == ["of"]:
+        named = next(
+            (i for i in range(place, min(place + 4, len(tokens))) if tokens[i].tag == "NAMED"), None
+        )
+        if named is not None and not mention.names:
+            return read_given(tokens, named + 1, mention)
     if place < len(tokens) and tokens[place].tag == "NAMED":
+        if mention.names:
+            mention.words += mention.names
+            mention.names = []
         return read_given(tokens, place + 1, mention)
     if ahead[:1] == ["("]:
         return _read_brackets(tokens, place, mention)
@@ -286,6 +294,7 @@ def _read_brackets(tokens: list[Token], place: int, mention: Mention) -> int:
     if close is None or close == place + 1:
         return place
     inner = tokens[place + 1 : close]
+    inner = inner[1:] if len(inner) > 1 and inner[0].lower == "the" else inner
     if not mention.names and all(token.tag in ("NAME", "DOT") for token in inner):
         mention.names.append(_name_text(inner))
     else:

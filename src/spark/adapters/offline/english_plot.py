@@ -24,6 +24,7 @@ from .english_shapes import (
     names_viewers,
     own_text,
     predicate_start,
+    sets_scene,
     shortened,
     speaks_of_length,
     talks_to_us,
@@ -217,6 +218,10 @@ class StoryReading(FilmReading):
         if tokens[0].tag == "PRON" and len(tokens) > 1 and tokens[1].lower == "should":
             self._describe(tokens, text)
             return
+        if self.long and not self.told and sets_scene(tokens):
+            self._actors(tokens)
+            self._describe(tokens, text)
+            return
         self.told = True
         self._actors(tokens)
         stative = is_stative(tokens) and self.context == "characters" and not wanted
@@ -261,7 +266,7 @@ class StoryReading(FilmReading):
         if not tokens:
             return
         said = text[tokens[0].start : tokens[-1].end]
-        for length in find_lengths(said):
+        for length in find_lengths(re.sub(r'"[^"]*"', "", said)):
             if not length.in_story or speaks_of_length(said):
                 self.notebook.set("duration", length.seconds)
                 self.understood = True
@@ -269,6 +274,7 @@ class StoryReading(FilmReading):
         if any(token.lower in ("title", "titled") for token in tokens):
             return
         self._note_genre(tokens, facets)
+        self._note_kind(tokens, facets)
         self._keep(facets)
         self._ages(said)
         self._film_with(tokens, text, facets)
@@ -288,7 +294,8 @@ class StoryReading(FilmReading):
                 elif place and tokens[place - 1].lower in ("something", "anything"):
                     self._set_theme(said)
                 return
-            advertises = "advertisement" in facets.values("genre")
+            sells = {"trailer", "teaser", "promo", "spot"} & {one.lower for one in tokens[:place]}
+            advertises = bool(sells) or "advertisement" in facets.values("genre")
             if (
                 token.lower in ("for", "on")
                 and mention is not None

@@ -120,6 +120,17 @@ def identifies(tokens: list[Token]) -> bool:
     return after < len(tokens) and tokens[after].lower in ("a", "an", "both", "old", "young")
 
 
+def sets_scene(tokens: list[Token]) -> bool:
+    """Whether a first sentence only tells how somebody lives: `Cleo runs the last video store`."""
+    mains = [verb.place for verb in finite_verbs(tokens) if verb.clause == "main"]
+    if len(mains) != 1 or mains[0] + 1 >= len(tokens):
+        return False
+    verb, after = tokens[mains[0]].lower, tokens[mains[0] + 1]
+    if verb in ("lives", "live", "lived", "works", "worked", "owns", "owned"):
+        return True
+    return verb in ("runs", "ran", "run") and after.tag in ("DET", "POSS")
+
+
 def is_wordy(text: str) -> bool:
     """Whether a subject is the film itself."""
     return bool(re.match(r"(?:it|this|the (?:film|movie|story|video))\b", text, re.I))
@@ -298,6 +309,8 @@ def without_speaker(tokens: list[Token]) -> list[Token]:
         if not place or token.text not in (",", "because", "so", "but", "since", ";"):
             continue
         ahead = [later.lower for later in tokens[place + 1 : place + 5]]
+        if ahead[:1] in (["she'll"], ["he'll"], ["they'll"], ["it'll"]):
+            return tokens[:place]
         if {"i", "i'm", "i'd", "we", "i've", "that's"} & set(ahead[:3]):
             return tokens[:place]
     return tokens

@@ -20,7 +20,7 @@ _OPENERS = re.compile(
     r"it (?:all )?(?:starts|begins|opens|ends)(?: (?:when|with|as|where|by))?|what happens "
     r"is(?: that)?|"
     r"we (?:see|follow|watch|meet|open on)(?: (?:as|how))?|the (?:plot|story|idea) is(?: that)?|"
-    r"(?:plot|story)(?=[:,])|"
+    r"(?:one|two|three|four|five|six)(?=:)|(?:plot|story)(?=[:,])|"
     r"one more thing|and then|so then|but then|step \d+|(?:act|scene) (?:\d+|one|two|three)|"
     r"(?:the )?(?:beginning|middle|ending|end|climax|twist)(?: is(?: that)?|(?=[:,])))"
     r"(?:\s*[:,]\s*|\s+))+",

@@ -138,6 +138,10 @@ def _is_name(tokens: list[Token], index: int) -> bool:
     if bare in words.words("names.others") or bare in words.words("names.places"):
         return bare in words.words("names.given") and _acts(tokens, index)
     before = tokens[index - 1] if index else None
+    if before is not None and before.text == ":" and not _is_known(bare):
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if after is None or after.text in ",.!" or after.lower == "and":
+            return not words.kind(bare)
     if before is not None and (before.tag != "." or before.text in (",", ";", "(")):
         return not _is_common_capital(tokens, index)
     if before is not None and before.text in (",", ";") and not _is_known(bare):
@@ -238,6 +242,9 @@ def _is_lower_name(tokens: list[Token], index: int) -> bool:
     )
 
 
+_PARTICLES = frozenset(("von", "van", "de", "da", "di", "del", "la", "bin", "al", "mac"))
+
+
 def _settle_titles(tokens: list[Token]) -> None:
     """Make a name of a capitalised title with the name it stands before, and of initials."""
     titles = lexicon().words("people.titles")
@@ -245,6 +252,11 @@ def _settle_titles(tokens: list[Token]) -> None:
         token, before = tokens[index], tokens[index - 1]
         if before.is_capital and before.lower in titles and token.is_capital:
             before.tag = token.tag = "NAME"
+    for index in range(1, len(tokens) - 1):
+        around = tokens[index - 1], tokens[index + 1]
+        if tokens[index].lower in _PARTICLES and all(token.is_capital for token in around):
+            for token in (*around, tokens[index]):
+                token.tag = "NAME"
     for index in range(2, len(tokens)):
         dot, title = tokens[index - 1], tokens[index - 2]
         if tokens[index].is_capital and dot.text == "." and title.lower in titles:

@@ -19,7 +19,7 @@ _ORDINALS: dict[Language, tuple[re.Pattern[str], ...]] = {
         for words in ("first|1|one", "second|2|two", "third|3|three")
     ),
 }
-_MOST_NAMED = 4
+_MOST_EVENTS = 3
 
 
 class Step(NamedTuple):
@@ -66,19 +66,20 @@ class _Words:
         """A value of the idea as it is spoken of."""
         if isinstance(value, int):
             return self._duration(value)
-        if not isinstance(value, list):
-            return value or ""
-        separator = self._book["summary"]["list_separator"]
-        return separator.join(value[-_MOST_NAMED:])
+        return self.all(value) if isinstance(value, list) else value or ""
+
+    def events(self, points: list[str]) -> str:
+        """The latest events of a plot, as they are spoken of."""
+        return str(self._book["summary"]["plot_separator"]).join(points[-_MOST_EVENTS:])
 
     def summary(self, brief: Brief) -> str:
         idea, book = brief.idea, self._book["summary"]
-        plot = len(idea.plot_points)
-        return str(book["line"]).format(
+        line = "line_of_genre" if idea.theme == idea.genre else "line"
+        return str(book[line]).format(
             genre=idea.genre,
             theme=idea.theme,
             characters=self.all(idea.basic_characters),
-            plot=plot,
+            plot=len(idea.plot_points),
         )
 
     def all(self, values: list[str]) -> str:
@@ -89,7 +90,9 @@ class _Words:
         return list(by_genre.get(element) or self._book["offers"].get(element, []))
 
     def join(self, *sentences: str) -> str:
-        return ("" if self.language == "zh" else " ").join(filter(None, sentences))
+        """Sentences one after the other, each beginning as its language has it."""
+        said = [sentence[0].upper() + sentence[1:] for sentence in sentences if sentence]
+        return ("" if self.language == "zh" else " ").join(said)
 
     def _duration(self, seconds: int) -> str:
         book = self._book["duration"]
@@ -123,9 +126,9 @@ def _taken_up(element: Element, before: Brief, after: Brief, words: _Words) -> s
     if isinstance(old, list) and isinstance(new, list):
         gone = [entry for entry in old if entry not in new]
         fresh = [entry for entry in new if entry not in old]
-        if gone:
-            return words.of("changed", element, value=words.value(new))
-        return words.of("took", element, value=words.value(fresh))
+        spoken = words.events if element == "plot" else words.value
+        group, named = ("changed", new) if gone else ("took", fresh)
+        return words.of(group, element, value=spoken(named))
     return words.of("changed" if old else "took", element, value=words.value(new))
 
 

@@ -19,6 +19,16 @@ chat = APIBlueprint(
     "chat", __name__, abp_tags=[Tag(name="chat", description="聊天 · Conversation")]
 )
 
+EVENT = {
+    "type": "object",
+    "description": "One event: words as `delta`, then the whole answer as `done`, or an `error`.",
+    "properties": {
+        "event": {"type": "string", "enum": ["delta", "done", "error"]},
+        "data": {"description": "A JSON object, as text."},
+    },
+    "required": ["event", "data"],
+}
+
 _RESET = {"zh": "对话已重置。", "en": "The conversation was reset."}
 
 
@@ -29,9 +39,7 @@ def send(body: SendMessage) -> Response:
     return flat(_reply_body(reply))
 
 
-@chat.post(
-    "/stream", responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
-)
+@chat.post("/stream", responses={200: {"content": {"text/event-stream": {"schema": EVENT}}}})
 def stream(body: SendMessage) -> Response:
     """发送消息（流式） · Answer one message, word by word, as server-sent events."""
     return Response(

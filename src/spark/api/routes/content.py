@@ -81,18 +81,20 @@ def generate_characters(body: GenerateCharacters) -> Response:
 @content.post("/validate", responses={200: success_of(ValidationResults)})
 def validate(body: ValidateContent) -> Response:
     """校验内容 · Look records over without keeping them."""
-    given = body.model_dump(exclude_none=True)
+    given = body.model_dump(exclude_unset=True)
     return success({"validation_results": {name: _verdict(name, v) for name, v in given.items()}})
 
 
-@content.get("/project/<project_id>/outline", responses={200: success_of(ProjectOutline)})
+@content.get("/project/<project:project_id>/outline", responses={200: success_of(ProjectOutline)})
 def outline(path: ProjectPath) -> Response:
     """项目的故事大纲 · A project's story."""
     project = services().projects.get(path.project_id)
     return success({"project_id": project.project_id, "outline": project.story_outline})
 
 
-@content.get("/project/<project_id>/characters", responses={200: success_of(ProjectCharacters)})
+@content.get(
+    "/project/<project:project_id>/characters", responses={200: success_of(ProjectCharacters)}
+)
 def characters(path: ProjectPath) -> Response:
     """项目的角色档案 · A project's characters."""
     project = services().projects.get(path.project_id)
@@ -106,14 +108,15 @@ def characters(path: ProjectPath) -> Response:
     )
 
 
-@content.get("/project/<project_id>/complete", responses={200: success_of(WholeProject)})
+@content.get("/project/<project:project_id>/complete", responses={200: success_of(WholeProject)})
 def complete(path: ProjectPath) -> Response:
     """完整项目内容 · The whole project."""
     return success({"project": services().projects.get(path.project_id)})
 
 
 @content.get(
-    "/project/<project_id>/character/<path:name>/image", responses={200: success_of(CharacterImage)}
+    "/project/<project:project_id>/character/<path:name>/image",
+    responses={200: success_of(CharacterImage)},
 )
 def character_image(path: CharacterPath) -> Response:
     """角色图片 · A character's present picture."""

@@ -11,6 +11,7 @@ from ...errors import UnsupportedFormat
 from ...models import Page, Project, now
 from ..http import language, services, session_id, success
 from ..schemas import (
+    EXPORT_FORMATS,
     CharacterImages,
     CharacterPath,
     CreatedProject,
@@ -34,7 +35,6 @@ projects = APIBlueprint(
     "projects", __name__, abp_tags=[Tag(name="projects", description="项目管理 · Projects")]
 )
 
-_FORMATS = ("json",)
 _DELETED = {"zh": "项目已删除。", "en": "The project was deleted."}
 
 
@@ -83,7 +83,7 @@ def search_projects(query: SearchQuery) -> Response:
     )
 
 
-@projects.get("/<project_id>", responses={200: success_of(WholeProject), 304: None})
+@projects.get("/<project:project_id>", responses={200: success_of(WholeProject), 304: None})
 def get_project(path: ProjectPath) -> Response:
     """获取特定项目 · A project."""
     project = services().projects.get(path.project_id)
@@ -92,7 +92,7 @@ def get_project(path: ProjectPath) -> Response:
     return response
 
 
-@projects.patch("/<project_id>", responses={200: success_of(WholeProject)})
+@projects.patch("/<project:project_id>", responses={200: success_of(WholeProject)})
 def edit_project(path: ProjectPath, body: EditProject) -> Response:
     """修改项目 · Change some fields; refused where somebody else changed the project meanwhile."""
     edit: Any = {field: getattr(body, field) for field in body.model_fields_set - {"version"}}
@@ -101,24 +101,24 @@ def edit_project(path: ProjectPath, body: EditProject) -> Response:
     return success({"project": project}, headers={"ETag": _etag(project)})
 
 
-@projects.delete("/<project_id>", responses={200: success_of(DeletedProject)})
+@projects.delete("/<project:project_id>", responses={200: success_of(DeletedProject)})
 def delete_project(path: ProjectPath) -> Response:
     """删除项目 · Remove a project."""
     services().projects.delete(path.project_id)
     return success({"project_id": path.project_id, "message": _DELETED[language()]})
 
 
-@projects.get("/<project_id>/export", responses={200: ExportedProject})
+@projects.get("/<project:project_id>/export", responses={200: ExportedProject})
 def export_project(path: ProjectPath, query: ExportQuery) -> Response:
     """导出项目 · The project as a file to take along."""
-    if query.format not in _FORMATS:
-        raise UnsupportedFormat(format=query.format, known=", ".join(_FORMATS))
+    if query.format not in EXPORT_FORMATS:
+        raise UnsupportedFormat(format=query.format, known=", ".join(EXPORT_FORMATS))
     project = services().projects.get(path.project_id)
     return success(project, format=query.format, exported_at=now())
 
 
 @projects.post(
-    "/<project_id>/characters/<path:name>/regenerate",
+    "/<project:project_id>/characters/<path:name>/regenerate",
     responses={200: success_of(RegeneratedImage)},
 )
 def regenerate_image(path: CharacterPath, body: RegenerateImage) -> Response:
@@ -135,7 +135,8 @@ def regenerate_image(path: CharacterPath, body: RegenerateImage) -> Response:
 
 
 @projects.get(
-    "/<project_id>/characters/<path:name>/images", responses={200: success_of(CharacterImages)}
+    "/<project:project_id>/characters/<path:name>/images",
+    responses={200: success_of(CharacterImages)},
 )
 def character_images(path: CharacterPath) -> Response:
     """角色图片的所有版本 · Every version of a character's picture."""

@@ -12,7 +12,7 @@ from ....models import CharacterProfile, UserIdea
 from . import words
 from .colours import brightness, colour
 
-_LONGEST = 1500
+_LONGEST = 1200
 """How much of a text is read: looks are told early."""
 AGES = ("child", "teen", "young", "adult", "middle", "old")
 BUILDS = ("slim", "average", "stout")
@@ -345,7 +345,7 @@ def _set_in(traits: Traits, idea: UserIdea | None, text: str, manner: str) -> Tr
     theme = idea.theme.casefold() if idea else ""
     mood = (idea.mood or "").casefold() if idea else ""
     style = (idea.visual_style or "").casefold() if idea else ""
-    plot = " ".join(idea.plot_points).casefold() if idea else ""
+    plot = " ".join(idea.plot_points)[:_LONGEST].casefold() if idea else ""
     scenes = (theme, words.role(traits.role).get("backdrop", ""), genre, plot, style, mood, text)
     backdrop = next(
         (

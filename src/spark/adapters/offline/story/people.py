@@ -254,7 +254,8 @@ def _gender_in_plot(idea: UserIdea, words: Mapping[str, Any]) -> Gender | None:
         female = re.search(r"\b(?:she|her|herself)\b", plot)
         male = re.search(r"\b(?:he|his|him|himself)\b", plot)
     else:
-        female, male = re.search("她", plot), re.search("他", plot)
+        # 他们 may be anyone; 其他人 and 他人 are nobody.
+        female, male = re.search("她(?!们)", plot), re.search("他(?![们人])", plot)
     if bool(female) == bool(male):
         return None
     return "f" if female else "m"
