@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from src.spark.adapters.offline.english import EnglishReader
+from src.spark.adapters.offline.english.reader import EnglishReader
 from src.spark.adapters.offline.reading import Change, Reading
 from src.spark.models import FIELD_OF, Element, IdeaDraft
 

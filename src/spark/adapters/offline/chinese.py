@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ...models import Element, IdeaDraft
@@ -17,7 +18,13 @@ _LONGEST = 4000
 class ChineseReader:
     """Reads Chinese messages; see `Reader` for the promise."""
 
-    def read(self, text: str, draft: IdeaDraft, asked: Element | None) -> Reading:
+    def read(
+        self,
+        text: str,
+        draft: IdeaDraft,
+        asked: Element | None,
+        told: Mapping[str, str] | None = None,
+    ) -> Reading:
         """Read one message, knowing the idea so far and the element last asked about."""
         text = text[:_LONGEST]
         folded = fold(text)

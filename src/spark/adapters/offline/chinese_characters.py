@@ -18,7 +18,7 @@ from .chinese_words import Word, cut
 CLASSIFIERS = "".join(sorted(letters("words", "people_classifiers")))
 _COUNT = rf"(?:第?[{NUMERAL}]{{1,4}}|这|那|某|另一?|每|有|几|同一)"
 OPENING = re.compile(
-    rf"(?:{_COUNT}(?:个|位|名|[{CLASSIFIERS}])(?!月|年|人(?=的)|性|案|子)|(?:一|某)(?=名))"
+    rf"(?:{_COUNT}(?:个|位|名|[{CLASSIFIERS}])(?!月|年(?![轻迈老幼长过近])|人(?=的)|性(?!格)|案|子)|(?:一|某)(?=名))"
 )
 _OWNER = re.compile(
     r"^(?:和|与|跟)?(?:我们?(?:家|养)?|咱们?家?|他|她|它|TA|ta|(?:主角|男主|女主)(?=的))(?:们)?(?:自己)?(?:养)?的?(?=.)"

@@ -168,7 +168,8 @@ class Story(Idea):
         return not self._subject_of(clause) or "你" in said
 
     def _theme_fallback(self, plain: str) -> bool:
-        return self.asked == "theme" and len(plain) <= 20 and self.put_theme(trim(plain), weak=True)
+        spoken = re.search(r"[\u3400-\u9fff]", plain) is not None
+        return self.asked == "theme" and spoken and len(plain) <= 20 and self.put_theme(trim(plain), weak=True)
 
     def _meet_in_story(self, plain: str) -> None:
         mentions = story_mentions(plain, self.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -49,8 +50,13 @@ class Reading:
 class Reader(Protocol):
     """Understands messages of one language."""
 
-    def read(self, text: str, draft: IdeaDraft, asked: Element | None) -> Reading:
+    def read(
+        self, text: str, draft: IdeaDraft, asked: Element | None, told: Mapping[str, str] | None
+    ) -> Reading:
         """Read one message, knowing the idea so far and the element last asked about.
+
+        `told` are the notes of earlier readings: with them “the postwoman” is known to be the
+        Greta who was introduced so.
 
         Deterministic; raises nothing, whatever the text.
         """

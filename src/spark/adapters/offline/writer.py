@@ -18,7 +18,7 @@ from ...models import (
     UserIdea,
 )
 from .chinese import ChineseReader
-from .english import EnglishReader
+from .english.reader import EnglishReader
 from .interview import Step, advance
 from .reading import Reader
 from .story.cast import write_cast
@@ -63,5 +63,7 @@ class OfflineWriter:
 
     def _step(self, brief: Brief, message: str, position: int) -> Step:
         language = language_of(message, otherwise=brief.language or "zh")
-        reading = self._readers[language].read(message, brief.idea, brief.asked)
+        reading = self._readers[language].read(
+            message, brief.idea, brief.asked, brief.notes
+        )
         return advance(brief, reading, message, position, language)

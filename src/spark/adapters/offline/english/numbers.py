@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...models import MAX_DURATION
+from ....models import MAX_DURATION
 
 _SMALL = {
     word: number

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .english_elements import ELEMENTS
-from .english_lexicon import base_of
-from .english_numbers import bare_minutes
-from .english_story import finite_verbs
-from .english_swaps import Swapping
-from .english_words import tokenize
+from .elements import ELEMENTS
+from .lexicon import base_of
+from .numbers import bare_minutes
+from .story import finite_verbs
+from .swaps import Swapping
+from .words import tokenize
 
 _INTERJECTION = (
     r"kindly|actually|wait|no(?=[,.!:;—–-])|nope|nah|hm+|um+|oh|ok(?:ay)?|sorry|well|please|and|"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from ..vocabulary import read
 
 _AGENT = re.compile(
     r"(?:[a-z]{3,}(?:er|or|ist|eer)|[a-z]{2,}(?:man|woman|maid|girl|smith|wright|herd|"
@@ -124,8 +124,7 @@ def _spaced(text: str) -> list[str]:
 @cache
 def lexicon() -> Lexicon:
     """The vocabulary, read once, when first asked for."""
-    text = resources.files(__package__).joinpath("vocabulary/en.toml").read_text("utf-8")
-    data = tomllib.loads(text)
+    data = read("en")
     lists = {
         f"{section}.{key}": frozenset(_spaced(value))
         for section, entries in data.items()

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ...models import Element, IdeaDraft
-from . import english_frames as frames
-from . import english_intents as intents
-from .english_cast import parse_cast
-from .english_corrections import Corrector, without_interjections
-from .english_declarations import DeclarationReading
-from .english_elements import ELEMENTS
-from .english_facets import find_facets
-from .english_lexicon import lexicon
-from .english_numbers import bare_minutes, find_lengths
-from .english_sentences import clean, split_sentences
-from .english_shapes import (
+from ....models import Element, IdeaDraft
+from ..reading import Intent, Reading
+from . import frames
+from . import intents as intents
+from .cast import parse_cast
+from .corrections import Corrector, without_interjections
+from .declarations import DeclarationReading
+from .elements import ELEMENTS
+from .facets import find_facets
+from .lexicon import lexicon
+from .numbers import bare_minutes, find_lengths
+from .sentences import clean, split_sentences
+from .shapes import (
     CHAT,
     first_segment,
     heads_film,
@@ -29,9 +30,8 @@ from .english_shapes import (
     without_place,
     without_speaker,
 )
-from .english_story import finite_verbs, tells_event
-from .english_words import Token, tokenize
-from .reading import Intent, Reading
+from .story import finite_verbs, tells_event
+from .words import Token, tokenize
 
 _LONGEST = 4000
 _ORDER: tuple[Intent, ...] = ("orders", "question", "undecided", "confirm", "thanks", "greeting")

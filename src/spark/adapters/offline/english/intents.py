@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .reading import Intent
+from ..reading import Intent
 
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(?:instruction|prompt|rule|"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from .english_lexicon import lexicon
+from .lexicon import lexicon
 
 _TOKEN = re.compile(
     r"\d+(?:[.,:/]\d+)*(?:-?[^\W\d_]+)*"

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from .english_lexicon import lexicon
-from .english_phrasebook import Phrasebook
-from .english_words import Token
+from .lexicon import lexicon
+from .phrasebook import Phrasebook
+from .words import Token
 
 _PIECES = re.compile(r"[a-z0-9&/]+(?:'[a-z]+)?")
 

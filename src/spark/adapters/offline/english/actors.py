@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .english_lexicon import base_of, lexicon
-from .english_people import Mention, parse_mention
-from .english_words import Token
+from .lexicon import base_of, lexicon
+from .people import Mention, parse_mention
+from .words import Token
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ...models import Element, IdeaDraft
-from .english_facets import Facets
-from .english_lexicon import lexicon
-from .english_notebook import Notebook
-from .english_numbers import bare_minutes, find_lengths
-from .english_shapes import AGES, value
-from .english_words import Token, tokenize
-from .reading import Intent
+from ....models import Element, IdeaDraft
+from ..reading import Intent
+from .facets import Facets
+from .lexicon import lexicon
+from .notebook import Notebook
+from .numbers import bare_minutes, find_lengths
+from .shapes import AGES, value
+from .words import Token, tokenize
 
 _FACETS: tuple[Element, ...] = ("genre", "visual_style", "mood", "audience")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...models import Element
+from ....models import Element
 
 ELEMENTS: dict[str, Element] = {
     **dict.fromkeys(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .english_lexicon import lexicon
-from .english_words import Token
+from .lexicon import lexicon
+from .words import Token
 
 _LONGEST_PHRASE = 10
 _NUMERALS = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...models import FIELD_OF, MAX_NAME, Element, IdeaDraft
-from .english_lexicon import lexicon
-from .english_people import Mention
-from .english_words import tokenize
-from .reading import Change
+from ....models import FIELD_OF, MAX_NAME, Element, IdeaDraft
+from ..reading import Change
+from .lexicon import lexicon
+from .people import Mention
+from .words import tokenize
 
 _GENERIC = frozenset(
     [

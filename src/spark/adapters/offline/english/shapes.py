@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 
-from .english_facets import find_facets
-from .english_lexicon import lexicon
-from .english_numbers import find_lengths
-from .english_people import Mention, parse_mention
-from .english_story import finite_verbs
-from .english_words import Token
+from .facets import find_facets
+from .lexicon import lexicon
+from .numbers import find_lengths
+from .people import Mention, parse_mention
+from .story import finite_verbs
+from .words import Token
 
 AGES = re.compile(
     r"\b(?:over|under|ages?|aged) (?:the age of )?\d{1,2}s?(?: ?(?:-|to|and) ?(?:\d{1,2}|up|"

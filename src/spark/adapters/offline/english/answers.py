@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...models import Element
-from .english_cast import parse_cast
-from .english_facets import find_facets
-from .english_lexicon import lexicon
-from .english_numbers import bare_minutes, find_lengths
-from .english_people import parse_mention
-from .english_plot import StoryReading
-from .english_shapes import (
+from ....models import Element
+from .cast import parse_cast
+from .facets import find_facets
+from .lexicon import lexicon
+from .numbers import bare_minutes, find_lengths
+from .people import parse_mention
+from .plot import StoryReading
+from .shapes import (
     first_segment,
     heads_film,
     heads_style,
@@ -20,8 +20,8 @@ from .english_shapes import (
     tail_start,
     value,
 )
-from .english_story import tells_event, tidy
-from .english_words import Token, tokenize
+from .story import tells_event, tidy
+from .words import Token, tokenize
 
 
 class AnswerReading(StoryReading):

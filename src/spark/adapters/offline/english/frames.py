@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from .english_lexicon import lexicon
-from .english_story import finite_verbs
-from .english_words import Token
+from .lexicon import lexicon
+from .story import finite_verbs
+from .words import Token
 
 
 @cache

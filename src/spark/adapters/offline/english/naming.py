@@ -6,12 +6,12 @@ import difflib
 import re
 from collections.abc import Callable
 
-from ...models import Element
-from .english_cast import parse_cast
-from .english_lexicon import lexicon
-from .english_notebook import Notebook
-from .english_people import Mention
-from .english_words import tokenize
+from ....models import Element
+from .cast import parse_cast
+from .lexicon import lexicon
+from .notebook import Notebook
+from .people import Mention
+from .words import tokenize
 
 _NAME_IS_NOT = re.compile(
     r"^(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}'s) name (?:is not|isn't|"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .english_lexicon import lexicon
-from .english_people import parse_mention
-from .english_words import Token, tokenize
+from .lexicon import lexicon
+from .people import parse_mention
+from .words import Token, tokenize
 
 _CLOSING = frozenset(["finally", "eventually", "ultimately", "lastly", "end"])
 _OPENERS = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...models import Element, IdeaDraft
-from .english_message import MessageReading
-from .reading import Reading
+from ....models import Element, IdeaDraft
+from ..reading import Reading
+from .message import MessageReading
 
 
 class EnglishReader:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ...models import Element
-from .english_elements import ELEMENTS
-from .english_facets import find_facets
-from .english_naming import Naming
-from .english_numbers import find_lengths
-from .english_story import tells_event
-from .english_words import tokenize
+from ....models import Element
+from .elements import ELEMENTS
+from .facets import find_facets
+from .naming import Naming
+from .numbers import find_lengths
+from .story import tells_event
+from .words import tokenize
 
 _SWAP = re.compile(
     r"^(?:rename|replace|swap(?: out)?|exchange|switch|substitute|change|turn|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .english_words import Token
+from .words import Token
 
 _PIECE = re.compile(r"[a-z0-9&/]+(?:'[a-z]+)?")
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from ...models import Element
-from . import english_frames as frames
-from . import english_intents as intents
-from .english_actors import Actor, find_actors, takes_part
-from .english_cast import parse_cast
-from .english_elements import ELEMENTS
-from .english_facets import Facets, find_facets
-from .english_film import FilmReading
-from .english_lexicon import lexicon
-from .english_numbers import find_lengths
-from .english_people import Mention, parse_mention
-from .english_sentences import split_sentences
-from .english_shapes import (
+from ....models import Element
+from . import frames
+from . import intents as intents
+from .actors import Actor, find_actors, takes_part
+from .cast import parse_cast
+from .elements import ELEMENTS
+from .facets import Facets, find_facets
+from .film import FilmReading
+from .lexicon import lexicon
+from .numbers import find_lengths
+from .people import Mention, parse_mention
+from .sentences import split_sentences
+from .shapes import (
     identifies,
     is_gibberish,
     is_property,
@@ -31,8 +31,8 @@ from .english_shapes import (
     value,
     without_denials,
 )
-from .english_story import finite_verbs, is_description, is_stative, split_events, tells_event
-from .english_words import Token, tokenize
+from .story import finite_verbs, is_description, is_stative, split_events, tells_event
+from .words import Token, tokenize
 
 
 class StoryReading(FilmReading):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from . import english_frames as frames
-from .english_answers import AnswerReading
-from .english_cast import parse_cast
-from .english_elements import ELEMENTS
-from .english_lexicon import lexicon
-from .english_people import Mention, parse_mention
-from .english_shapes import (
+from . import frames
+from .answers import AnswerReading
+from .cast import parse_cast
+from .elements import ELEMENTS
+from .lexicon import lexicon
+from .people import Mention, parse_mention
+from .shapes import (
     heads_film,
     is_somebody,
     is_wordy,
     predicate_start,
 )
-from .english_story import finite_verbs, tells_event
-from .english_words import Token, tokenize
+from .story import finite_verbs, tells_event
+from .words import Token, tokenize
 
 _DESCRIBES = re.compile(r"(?:an?|the|who|whose) ", re.I)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .english_lexicon import lexicon
-from .english_people import Mention, parse_mention, read_given
-from .english_words import Token
+from .lexicon import lexicon
+from .people import Mention, parse_mention, read_given
+from .words import Token
 
 _CALLED = re.compile(
     r"^(?:(?:that|who|whom) )?(?:they|we|i|everyone|everybody|people|he|she) (?:all )?calls? "

@@ -1,0 +1,1 @@
+"""Understanding English messages about a film idea."""
