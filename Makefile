@@ -33,7 +33,7 @@ clean:
 
 # Markers stand for what is installed, so that a changed requirement is installed again.
 $(VENV)/bin/python:
-	python3 -m venv $(VENV)
+	python3 -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/run: requirements_api.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements_api.txt

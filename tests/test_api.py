@@ -521,7 +521,9 @@ class TestProjectsAPI:
         assert response.status_code == 404
         assert response.json["error"] == "character_not_found"
 
-    @pytest.mark.parametrize("name", ["李/雷", "..", "😀", "שלום", "a%2Fb", "名" * 200, "?#"])
+    @pytest.mark.parametrize(
+        "name", ["李/雷", "/雷", "李\n雷", "..", "😀", "שלום", "a%2Fb", "名" * 200, "?#"]
+    )
     def test_characters_of_any_name(self, client, name):
         project = confirm(client, {**SEED_IDEA, "basic_characters": [name]}, images=True)["project"]
         assert project["character_profiles"][0]["name"] == name

@@ -10,7 +10,7 @@ from .adapters.files.media import FileMediaStore
 from .adapters.files.projects import FileProjectStore
 from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
-from .ports import Illustrator, ProjectStore, Writer
+from .ports import ConversationStore, Illustrator, ProjectStore, Writer
 from .services.chat import ChatService
 from .services.content import ContentService
 from .services.projects import ProjectService
@@ -24,8 +24,14 @@ class Services:
     content: ContentService
     projects: ProjectService
     project_store: ProjectStore
+    conversation_store: ConversationStore
     writer: Writer
     illustrator: Illustrator
+
+    def check_stores(self) -> None:
+        """Raise `StorageUnavailable` where something cannot be kept just now."""
+        self.project_store.check()
+        self.conversation_store.check()
 
 
 def build_services(data_dir: Path) -> Services:
@@ -39,6 +45,7 @@ def build_services(data_dir: Path) -> Services:
         content=ContentService(writer, illustrator, conversations, media),
         projects=ProjectService(projects, conversations, illustrator, media),
         project_store=projects,
+        conversation_store=conversations,
         writer=writer,
         illustrator=illustrator,
     )

@@ -120,7 +120,7 @@ def now() -> datetime:
 class Record(BaseModel):
     """What every record shares: types are not guessed, unknown fields are dropped."""
 
-    model_config = ConfigDict(strict=True, extra="ignore")
+    model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
 
 
 Moment = Annotated[datetime, Field(strict=False)]
@@ -231,6 +231,10 @@ class StoryOutline(Record):
     estimated_duration: Seconds | None = None
 
 
+ADDRESS = r"^(/|https?://)"
+"""Where a picture may be: on this server or another, never a script."""
+
+
 class CharacterProfile(Record):
     """A character sheet."""
 
@@ -241,7 +245,7 @@ class CharacterProfile(Record):
     backstory: Paragraph = ""
     motivations: Annotated[list[Sentence], Field(max_length=50)] = []
     relationships: Annotated[dict[str, str], Field(max_length=50)] = {}
-    image_url: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    image_url: Annotated[str, StringConstraints(max_length=2000, pattern=ADDRESS)] | None = None
     visual_consistency_tags: Annotated[list[ShortText], Field(max_length=100)] = []
 
 
@@ -255,6 +259,8 @@ class Portrait(Record):
     image_url: str
     feedback: str | None = None
     """What was asked for when it was drawn anew; `None` for the first picture."""
+    prompt: str | None = None
+    """The words it was drawn from."""
     provider: str | None = None
     created_at: Moment = Field(default_factory=now)
 

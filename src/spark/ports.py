@@ -95,6 +95,9 @@ class ConversationStore(Protocol):
     def clear(self, session_id: str) -> None:
         """Forget the conversation."""
 
+    def check(self) -> None:
+        """Raise `StorageUnavailable` where conversations cannot be kept just now."""
+
 
 class ProjectStore(Protocol):
     """Keeps projects. May raise `StorageUnavailable` or `StorageFull`.

@@ -31,6 +31,13 @@ class ProjectIdConverter(BaseConverter):
     regex = r"(?!search$)[^/]+"
 
 
+class CharacterNameConverter(BaseConverter):
+    """A character's name, whatever is in it: slashes and line breaks too."""
+
+    regex = r"[\s\S]+?"
+    part_isolating = False
+
+
 class SparkApp(OpenAPI):
     """Flask with our JSON and our reading of request bodies."""
 
@@ -54,7 +61,7 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     app.extensions["spark"] = services
     app.extensions["spark_health"] = HealthCheck(
         {
-            "store": services.project_store.check,
+            "store": services.check_stores,
             "sessions": register_sessions(app, settings),
             "text_model": _always_well,
             "image_model": _always_well,
@@ -80,7 +87,7 @@ def _bare_app(settings: Config) -> SparkApp:
     app.config.from_object(settings)
     app.config["SECRET_KEY"] = settings.secret_key()
     app.config["MAX_CONTENT_LENGTH"] = settings.SPARK_MAX_BODY_BYTES
-    app.url_map.converters["project"] = ProjectIdConverter
+    app.url_map.converters.update(project=ProjectIdConverter, name=CharacterNameConverter)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     return app

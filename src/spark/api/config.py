@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _EMPTY_MEANS_SOMETHING = {"SECRET_KEY", "CORS_ORIGINS", "LOG_FILE"}
+
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
 
 KNOWN_SECRETS = {
     "your-secret-key-here",
@@ -67,6 +70,21 @@ class Config(BaseSettings):
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return [part for item in value.split(",") if (part := item.strip().rstrip("/"))]
+        return value
+
+    @field_validator("CORS_ORIGINS")
+    @classmethod
+    def _origins(cls, value: list[str]) -> list[str]:
+        """Whole origins alone: the CORS library takes anything with a `*` in it for a pattern."""
+        if any(origin != "*" and not _ORIGIN.fullmatch(origin) for origin in value):
+            raise ValueError("must list origins such as https://your-domain.com, or * for any")
+        return value
+
+    @field_validator("SPARK_WRITER", mode="before")
+    @classmethod
+    def _writer(cls, value: object) -> object:
+        if value == "openai":
+            raise ValueError("language models are not part of this version; use auto or offline")
         return value
 
     @field_validator("LOG_LEVEL", mode="before")

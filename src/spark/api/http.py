@@ -56,8 +56,12 @@ class JsonRequest(Request):
 
 def check_body() -> None:
     """Refuse a body that is too large, is not called JSON or is none, before any route runs."""
-    sends = request.method in {"POST", "PUT", "PATCH"} and request.endpoint
-    if sends and request.get_data() and request.get_json() is None:
+    if request.method not in {"POST", "PUT", "PATCH"} or not request.endpoint:
+        return
+    data = request.get_data()
+    if request.content_length is None:
+        request.stream.read(1)  # a chunked body is cut at the limit; asking for more says so
+    if data and request.get_json() is None:
         raise InvalidJson()
 
 
@@ -73,9 +77,14 @@ def language() -> Language:
 
 
 def session_id() -> str:
-    """The id of the caller's session, made with the first call that needs one."""
+    """The id of the caller's session, made with the first call that needs one.
+
+    The day is noted beside it, which renews the session's lifetime once a day.
+    """
     if "id" not in session:
         session["id"] = str(uuid4())
+    if session.get("day") != (today := now().date().isoformat()):
+        session["day"] = today
     return str(session["id"])
 
 

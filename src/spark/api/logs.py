@@ -67,7 +67,12 @@ class SharedRotatingFileHandler(RotatingFileHandler):
 
 
 class _LineFormatter(logging.Formatter):
-    """Formats a record once for all handlers."""
+    """Formats a record once for all handlers, on one line but for a traceback."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        if not record.message.isprintable():  # it could forge a line
+            record.message = record.message.encode("unicode_escape").decode()
+        return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
         line: str | None = getattr(record, "spark_line", None)
@@ -110,13 +115,16 @@ def register_request_log(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         response.headers["X-Request-ID"] = request_id()
-        _log.info(
-            "%s %s %d %.1f ms",
-            request.method,
-            _printable(request.path),
-            response.status_code,
-            (time.perf_counter() - g.started) * 1000,
-        )
+        method, path, started = request.method, request.path, g.started
+
+        def tell() -> None:
+            milliseconds = (time.perf_counter() - started) * 1000
+            _log.info("%s %s %d %.1f ms", method, path, response.status_code, milliseconds)
+
+        if response.is_streamed:
+            response.call_on_close(tell)
+        else:
+            tell()
         return response
 
 
@@ -136,8 +144,3 @@ def request_id() -> str:
 def _file_handler(path: Path) -> logging.Handler:
     path.parent.mkdir(parents=True, exist_ok=True)
     return SharedRotatingFileHandler(path, "a", _MOST_BYTES, _OLD_FILES, encoding="utf-8")
-
-
-def _printable(path: str) -> str:
-    """`path` without the characters that would break or forge a line of the log."""
-    return path if path.isprintable() else path.encode("unicode_escape").decode()

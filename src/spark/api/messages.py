@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,10 +55,14 @@ _FIELD_MESSAGES: dict[str, dict[Language, str]] = {
     "literal_error": {"zh": "必须是以下之一：{expected}。", "en": "Must be one of: {expected}."},
     "nothing_given": {"zh": "至少需要一个字段。", "en": "Needs at least one field."},
 }
+_QUOTED = re.compile(r"'([^']*)'")
 _OTHERWISE: dict[Language, str] = {"zh": "内容不合要求。", "en": "This value cannot be used."}
 
 
 def field_message(problem: Mapping[str, Any], language: Language) -> str:
     """What is wrong with one field, for one of pydantic's findings."""
     words = _FIELD_MESSAGES.get(problem["type"], _OTHERWISE)[language]
-    return words.format(**problem.get("ctx", {}))
+    context = {**problem.get("ctx", {})}
+    if "expected" in context:
+        context["expected"] = ", ".join(_QUOTED.findall(context["expected"]))
+    return words.format(**context)

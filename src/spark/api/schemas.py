@@ -148,6 +148,7 @@ class CreateProject(Record):
 class EditProject(Record):
     """The fields to change; `version`, where given, is the one the caller last saw."""
 
+    name: Name | None = Field(None, description="Another word for `project_name`.")
     project_name: Name | None = None
     status: ProjectStatus | None = None
     user_idea: UserIdea | None = None
@@ -181,7 +182,7 @@ class ImagePath(_Text):
 
 
 EXPORT_FORMATS = ("json",)
-PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
+PageNumber = Annotated[int, Field(ge=1)]
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
 
@@ -408,6 +409,7 @@ class RegeneratedImage(BaseModel):
     image_url: str
     image_version: int
     feedback: str | None
+    provider: str | None
 
 
 class CharacterImages(BaseModel):

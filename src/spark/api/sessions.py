@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from cachelib import FileSystemCache
-from flask import Flask, Response
-from flask_session import Session
-from flask_session.base import ServerSideSession
+from flask import Flask, Request, Response
+from flask_session.base import ServerSideSession, ServerSideSessionInterface
+from flask_session.cachelib import CacheLibSessionInterface
 from flask_session.redis import RedisSessionInterface
 from redis import Redis, RedisError
 from redis.backoff import NoBackoff
@@ -56,25 +57,70 @@ def _use_redis(app: Flask, url: str) -> Callable[[], None]:
 
 def _use_files(app: Flask, folder: Path) -> Callable[[], None]:
     folder.mkdir(parents=True, exist_ok=True)
-    app.config["SESSION_CACHELIB"] = FileSystemCache(str(folder), threshold=_MOST_FILES)
-    Session().init_app(app)  # type: ignore[no-untyped-call]
+    files = FileSystemCache(str(folder), threshold=_MOST_FILES)
+    app.session_interface = _FileSessions(app, client=files, use_signer=True, permanent=True)
 
     def check() -> None:
-        if not folder.is_dir():
+        if not files.set("check", True, timeout=60):
             raise StorageUnavailable()
 
     return check
 
 
-class _RedisSessions(RedisSessionInterface):
-    """Flask-Session's Redis sessions, whose failures are ours."""
+class _LazySession(ServerSideSession):  # type: ignore[misc]
+    """A session that is read from its store when it is first looked into.
 
-    def save_session(  # type: ignore[override]  # as the library has it
-        self, app: Flask, session: ServerSideSession | None, response: Response
-    ) -> None:
-        """Keep the session; where it could not even be opened there is nothing to keep."""
-        if session is not None:
+    Most requests never look: they neither wait for the store nor fail with it.
+    """
+
+    def __init__(self, read: Callable[[], ServerSideSession]) -> None:
+        super().__init__()
+        self._read: Callable[[], ServerSideSession] | None = read
+
+    @property
+    def is_open(self) -> bool:
+        return self._read is None
+
+    def _open(self) -> None:
+        if self._read is not None:
+            stored = self._read()
+            self._read, self.sid = None, stored.sid
+            dict.update(self, stored)
+
+    def __contains__(self, key: object) -> bool:
+        self._open()
+        return super().__contains__(key)
+
+    def __getitem__(self, key: str) -> Any:
+        self._open()
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._open()
+        super().__setitem__(key, value)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self._open()
+        return super().get(key, default)
+
+
+class _LazySessions(ServerSideSessionInterface):  # type: ignore[misc]
+    """Sessions that are neither read nor written by requests that never look into them."""
+
+    def open_session(self, app: Flask, request: Request) -> _LazySession:
+        return _LazySession(lambda: super(_LazySessions, self).open_session(app, request))
+
+    def save_session(self, app: Flask, session: _LazySession, response: Response) -> None:
+        if session.is_open:
             super().save_session(app, session, response)
+
+
+class _FileSessions(_LazySessions, CacheLibSessionInterface):
+    """Flask-Session's sessions in files."""
+
+
+class _RedisSessions(_LazySessions, RedisSessionInterface):
+    """Flask-Session's Redis sessions, whose failures are ours."""
 
     def _retrieve_session_data(self, store_id: str) -> dict[str, object] | None:
         with _redis_errors():

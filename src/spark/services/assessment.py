@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from ..errors import FieldProblem
 from ..models import (
     DEFAULTS,
     FIELD_OF,
+    MAX_CHARACTERS,
     OPTIONAL,
     REQUIRED,
     USUAL_MOODS,
@@ -99,9 +101,27 @@ def problems_of(model: type[BaseModel] | TypeAdapter[Any], value: object) -> lis
     return []
 
 
+def repeated_names(names: Sequence[str], field: str) -> list[FieldProblem]:
+    """The characters, by their place below `field`, whose name an earlier one has already.
+
+    Characters are addressed by name, so no two of a project may share one.
+    """
+    return [
+        FieldProblem(
+            f"{field}.{place}.name".lstrip("."),
+            f"已经有一个角色叫“{name}”，请换一个名字。",
+            f"Another character is already named “{name}”.",
+        )
+        for place, name in enumerate(names)
+        if name in names[:place]
+    ]
+
+
 RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "user_idea": TypeAdapter(UserIdea),
     "story_outline": TypeAdapter(StoryOutline),
-    "character_profiles": TypeAdapter(Sequence[CharacterProfile]),
+    "character_profiles": TypeAdapter(
+        Annotated[list[CharacterProfile], Field(max_length=MAX_CHARACTERS)]
+    ),
 }
 """The records that `/api/content/validate` can be asked about."""

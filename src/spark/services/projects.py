@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import TypedDict
 
-from ..errors import CharacterNotFound, Conflict, FieldProblem, InvalidInput
+from ..errors import CharacterNotFound, Conflict, InvalidInput
 from ..models import (
     CharacterProfile,
     Page,
@@ -18,7 +18,10 @@ from ..models import (
     UserIdea,
 )
 from ..ports import ConversationStore, Illustrator, MediaStore, ProjectStore, Sort
+from .assessment import repeated_names
 from .portraits import image_url
+
+_TRIES = 8
 
 
 class Edit(TypedDict, total=False):
@@ -69,18 +72,26 @@ class ProjectService:
         """The project. Raises `ProjectNotFound`."""
         return self._projects.get(project_id)
 
-    def edit(self, project_id: str, edit: Edit, version: int | None = None) -> Project:
-        """Change some fields. Raises `Conflict` where `version` is given and no longer true."""
+    def edit(
+        self, project_id: str, edit: Edit, expected: Sequence[Collection[int]] = ()
+    ) -> Project:
+        """Change some fields; an edit of nothing leaves the version as it is.
+
+        Raises `Conflict` where the present version is missing in one of `expected`.
+        """
         _require_distinct_names(edit.get("character_profiles", []))
 
         def change(project: Project) -> Project:
-            if version is not None and version != project.version:
-                raise Conflict(version=project.version)
+            _require_version(project, expected)
             profiles = edit.get("character_profiles", project.character_profiles)
             portraits = _with_portraits(project.portraits, profiles)
             return project.model_copy(update={**edit, "portraits": portraits})
 
-        return self._projects.update(project_id, change)
+        if edit:
+            return self._projects.update(project_id, change)
+        project = self._projects.get(project_id)
+        _require_version(project, expected)
+        return project
 
     def delete(self, project_id: str) -> None:
         """Remove the project. Raises `ProjectNotFound`."""
@@ -108,21 +119,49 @@ class ProjectService:
     def redraw(self, project_id: str, name: str, feedback: str | None) -> Portrait:
         """Draw a character anew with all feedback so far; earlier versions stay.
 
-        The picture is drawn from the project as it stands and then added to the project as it
-        stands by then, so that nobody waits for a slow illustrator.
+        It is drawn from the project as it stands, without holding it, so that nobody waits for a
+        slow illustrator. Where another picture was added meanwhile it is drawn again, so that
+        every version heeds all feedback before it. Raises `Conflict` where that never ends.
         """
-        project = self._projects.get(project_id)
-        profile = _character(project, name)
-        versions = project.portraits.get(name, [])
+        for _ in range(_TRIES):
+            project = self._projects.get(project_id)
+            profile = _character(project, name)
+            versions = project.portraits.get(name, [])
+            portrait = self._drawn(project, profile, versions, feedback or "")
+            try:
+                self._projects.update(project_id, _adding(portrait, name, versions))
+            except _Outrun:
+                continue
+            return portrait
+        raise Conflict(version=project.version)
+
+    def _drawn(
+        self,
+        project: Project,
+        profile: CharacterProfile,
+        versions: list[Portrait],
+        feedback: str,
+    ) -> Portrait:
         wishes = [v.feedback for v in versions if v.feedback is not None]
         if versions or feedback:
-            wishes.append(feedback or "")
+            wishes.append(feedback)
         picture = self._illustrator.portrait(profile, project.user_idea, wishes)
-        url = image_url(self._media.put(picture))
-        changed = self._projects.update(
-            project_id, _adding_portrait(name, url, feedback or "", picture.provider)
+        return Portrait(
+            version=len(versions) + 1,
+            image_url=image_url(self._media.put(picture)),
+            feedback=feedback,
+            prompt=picture.prompt,
+            provider=picture.provider,
         )
-        return changed.portraits[name][-1]
+
+
+class _Outrun(Exception):
+    """Another picture was added while ours was drawn."""
+
+
+def _require_version(project: Project, expected: Sequence[Collection[int]]) -> None:
+    if any(project.version not in versions for versions in expected):
+        raise Conflict(version=project.version)
 
 
 def _character(project: Project, name: str) -> CharacterProfile:
@@ -132,20 +171,20 @@ def _character(project: Project, name: str) -> CharacterProfile:
     raise CharacterNotFound(name=name)
 
 
-def _adding_portrait(
-    name: str, url: str, feedback: str | None, provider: str
+def _adding(
+    portrait: Portrait, name: str, drawn_after: list[Portrait]
 ) -> Callable[[Project], Project]:
+    """The change that adds `portrait`, where the versions are still those it was drawn after."""
+
     def change(project: Project) -> Project:
         _character(project, name)
-        versions = project.portraits.get(name, [])
-        portrait = Portrait(
-            version=len(versions) + 1, image_url=url, feedback=feedback, provider=provider
-        )
+        if project.portraits.get(name, []) != drawn_after:
+            raise _Outrun()
         profiles = [
-            p.model_copy(update={"image_url": url}) if p.name == name else p
+            p.model_copy(update={"image_url": portrait.image_url}) if p.name == name else p
             for p in project.character_profiles
         ]
-        portraits = {**project.portraits, name: [*versions, portrait]}
+        portraits = {**project.portraits, name: [*drawn_after, portrait]}
         return project.model_copy(update={"character_profiles": profiles, "portraits": portraits})
 
     return change
@@ -165,15 +204,6 @@ def _with_portraits(
 
 
 def _require_distinct_names(profiles: list[CharacterProfile]) -> None:
-    """Characters are addressed by name, so no two may share one."""
-    seen: set[str] = set()
-    for position, profile in enumerate(profiles):
-        if profile.name in seen:
-            raise InvalidInput(
-                FieldProblem(
-                    f"character_profiles.{position}.name",
-                    f"已经有一个角色叫“{profile.name}”，请换一个名字。",
-                    f"Another character is already named “{profile.name}”.",
-                )
-            )
-        seen.add(profile.name)
+    problems = repeated_names([profile.name for profile in profiles], "character_profiles")
+    if problems:
+        raise InvalidInput(*problems)

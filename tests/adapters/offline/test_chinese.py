@@ -207,7 +207,10 @@ def test_nobody_is_invented(text: str):
             ["周爷爷上山砍竹子", "他编好一只背篓", "他背着空背篓回家"],
         ),
         ("为了救女儿，他闯进工厂", ["为了救女儿，他闯进工厂"]),
-        ("老船长说：“带我再看一次海。”小帆推着轮椅走了", ["老船长说：“带我再看一次海。”", "小帆推着轮椅走了"]),
+        (
+            "老船长说：“带我再看一次海。”小帆推着轮椅走了",
+            ["老船长说：“带我再看一次海。”", "小帆推着轮椅走了"],
+        ),
     ],
 )
 def test_events_in_their_order(text: str, events: list[str]):
@@ -238,7 +241,11 @@ def test_a_description_is_a_note_and_no_event():
         (("一个女孩和她的狗", "女孩叫小雨，狗叫豆豆"), "basic_characters", ["小雨", "豆豆"]),
         (("主角是一个宇航员", "那个宇航员叫李明"), "basic_characters", ["李明"]),
         (("主角是陈默和夏天", "陈默不好听，改叫陈阳吧"), "basic_characters", ["陈阳", "夏天"]),
-        (("女侦探零和她的机械猫", "机械猫不要了，换成一只机械乌鸦"), "basic_characters", ["零", "机械乌鸦"]),
+        (
+            ("女侦探零和她的机械猫", "机械猫不要了，换成一只机械乌鸦"),
+            "basic_characters",
+            ["零", "机械乌鸦"],
+        ),
     ],
 )
 def test_later_words_correct_earlier_ones(turns: tuple[str, ...], field: str, value: object):
@@ -260,7 +267,9 @@ def test_an_event_can_be_taken_out_or_given_an_end():
 
 
 def test_a_known_character_is_not_met_again():
-    draft = draft_after("科幻，主角是失明的钢琴家", "钢琴家在雨夜遇到了一个小女孩，小女孩教钢琴家唱歌")
+    draft = draft_after(
+        "科幻，主角是失明的钢琴家", "钢琴家在雨夜遇到了一个小女孩，小女孩教钢琴家唱歌"
+    )
     assert draft.basic_characters == ["失明的钢琴家", "小女孩"]
 
 
@@ -299,7 +308,9 @@ def test_orders_do_not_hide_what_is_said_of_the_film():
     assert values(reading, "genre") == ["武侠"]
 
 
-@pytest.mark.parametrize("piece", ["一个", "的", "，", "叫", "和", "把猫改成", "“", "(", "哈", "猫"])
+@pytest.mark.parametrize(
+    "piece", ["一个", "的", "，", "叫", "和", "把猫改成", "“", "(", "哈", "猫"]
+)
 @pytest.mark.parametrize("asked", [None, "characters", "theme"])
 def test_hostile_text_is_read_in_no_time(piece: str, asked: Element | None):
     read("热身")

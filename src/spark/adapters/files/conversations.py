@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from pydantic import ValidationError
 
 from ...errors import ConversationBusy, StorageFull, StorageUnavailable
 from ...models import Brief, Conversation, Message, now
@@ -70,12 +71,15 @@ class SqliteConversationStore:
                 " where session_id = ? order by position",
                 (session_id,),
             ).fetchall()
-        return Conversation(
-            session_id=session_id,
-            messages=[Message(role=r, content=c, timestamp=t) for r, c, t in rows],
-            brief=Brief.model_validate_json(head[0]) if head else Brief(),
-            pending=head[1] if head else None,
-        )
+        try:
+            return Conversation(
+                session_id=session_id,
+                messages=[Message(role=r, content=c, timestamp=t) for r, c, t in rows],
+                brief=Brief.model_validate_json(head[0]) if head else Brief(),
+                pending=head[1] if head else None,
+            )
+        except ValidationError as error:
+            raise StorageUnavailable() from error
 
     def keep(self, session_id: str, message: str) -> None:
         """Remember a message that has no answer yet."""
@@ -109,6 +113,11 @@ class SqliteConversationStore:
         with self._database() as database:
             for table in ("messages", "conversations"):
                 database.execute(f"delete from {table} where session_id = ?", (session_id,))
+
+    def check(self) -> None:
+        """Raise `StorageUnavailable` where the file cannot be read and written."""
+        with self._database() as database:
+            database.execute("select 1 from conversations limit 1").fetchone()
 
     @contextmanager
     def _database(self, write: bool = True) -> Iterator[sqlite3.Connection]:

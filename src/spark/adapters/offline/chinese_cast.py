@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ...models import MAX_CHARACTERS, MAX_NAME
-from .chinese_characters import Mention, head_of
+from .chinese_characters import head_of
+from .chinese_cues import Mention
 from .chinese_names import is_full_name, looks_like_name
 from .chinese_text import fold, words
 from .chinese_words import cut
@@ -131,7 +132,7 @@ class Cast:
             mention.note and mention.head and mention.name != mention.head
         )
         if named:
-            # A named newcomer is a nameless member only if pointed at, or introduced in this message.
+            # A named newcomer may be a member known so far by that very role.
             same = self.find(mention.head) if mention.head else None
             return same if same and not same.is_named and mention.head in same.heads else None
         if story and not mention.new and (relative := self._kin(mention)):

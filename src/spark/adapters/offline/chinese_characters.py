@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from .chinese_cues import (
+    BRACKET,
+    CALLED,
+    CLASSIFIERS,
+    LABEL,
+    LABELLED,
+    MAX_PHRASE,
+    OPENING,
+    OWNER,
+    PAIR,
+    PRONOUN,
+    Mention,
+    unopened,
+)
 from .chinese_names import (
     is_full_name,
     is_nickname,
@@ -15,58 +28,10 @@ from .chinese_names import (
 from .chinese_text import NUMERAL, letters, trim, without_chatter, words
 from .chinese_words import Word, cut
 
-CLASSIFIERS = "".join(sorted(letters("words", "people_classifiers")))
-_COUNT = rf"(?:第?[{NUMERAL}]{{1,4}}|这|那|某|另一?|每|有|几|同一)"
-OPENING = re.compile(
-    rf"(?:{_COUNT}(?:个|位|名|[{CLASSIFIERS}])(?!月|年(?![轻迈老幼长过近])|人(?=的)|性(?!格)|案|子)|(?:一|某)(?=名))"
-)
-_OWNER = re.compile(
-    r"^(?:和|与|跟)?(?:我们?(?:家|养)?|咱们?家?|他|她|它|TA|ta|(?:主角|男主|女主)(?=的))(?:们)?(?:自己)?(?:养)?的?(?=.)"
-)
-CALLED = re.compile(
-    r"(?:(?:的)?(?:名字|名)(?:叫做?|是|为|就叫|:)|名叫|名为|叫做|叫作|取名(?:叫|为)?|(?:大名|真名|本名|原名|艺名|小名|全名)(?:叫|是)?|起名(?:叫|为)?|外号(?:叫|是)?|绰号(?:叫|是)?"
-    r"|人称|代号(?:叫|是|为)?|(?<![喊大呼尖惨哭嚎吼鸣嗷])叫(?!声|醒|来(?:$|了|人|一|几|警|救|医)|上(?!官)|住|做|作|卖|喊|人|车|醒|出|到|起|他|她|它|我|你|什么|回|停|板|座|好|救护))"
-)
-LABEL = (
-    r"(?:第?[一二三]?(?:位|个)?(?:主角|主人公|主要人物|主要角色|核心人物|出场人物|登场人物|登场角色|人物|角色|主演)"
-    r"|男女?主(?:角|人公)?|女主(?:角|人公)?|男主(?:角|人公)?|[男女][一二三]号?|(?:大|幕后)?反派(?:角色)?|配角|主角团"
-    r"|对手|敌人|死对头|搭档|助手)(?:们)?"
-)
-_LABELLED = re.compile(
-    rf"^(?:(?:故事|影片|短片|片子|视频|里面|里|其中|本片|这个|那个|我们?|我)*的?)?(?:的)?(?P<label>{LABEL})"
-    r"(?:名字|名|设定|人设|姓名|方面|的话)?"
-    r"(?:就|可以|应该|要|分别|我?想|打算|一共|总共|都|主要|能不能|大概)*"
-    r"(?P<verb>是个|是|为|:|叫做|叫|用|换成|设定为|定为|有|包括|选|写|让|就|来|演|=|-|——)*(?P<rest>.*)$"
-)
-_BRACKET = re.compile(r"^(.{1,20}?)\s*[(（]([^()（）]{1,40})[)）]\s*(.{0,20})$")
-_PAIR = re.compile(r"^([^:：—\-]{1,8}?)\s*(?:[:：]|——?|\s-\s|-)\s*(.{1,40})$")
-_PRONOUN = re.compile(r"^(?:他|她|它|他们|她们|它们|自己|大家|谁|某人|有人|这个|那个|人)$")
-_BE = re.compile(
-    r"^(.{1,12}?)(?:其实|也|就|只|都|原本|原来|曾经|曾|还)?(?:是|当|作为)(?:了)?(?:一?[个位名只条头]|个)(.{1,40})$"
-)
-MAX_PHRASE = 14
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Somebody as one stretch of text speaks of them.
-
-    `name` is how the cast would list them, `head` the bare role (宇航员), `note` what is said of
-    them. `new` tells that the text introduces them (一个, 有), `pointed` that it points back (那个).
-    """
-
-    name: str
-    head: str = ""
-    note: str = ""
-    new: bool = False
-    pointed: bool = False
-    start: int = 0
-    many: bool = False
-
 
 def labelled(clause: str) -> tuple[str, str] | None:
     """The label (主角, 反派) and the rest of a clause such as 主角是李明."""
-    found = _LABELLED.match(clause)
+    found = LABELLED.match(clause)
     if (
         found
         and not found["verb"]
@@ -85,7 +50,8 @@ def declared(text: str) -> list[Mention]:
     """Everybody a list such as 宇航员李明和他的AI助手 declares."""
     found: list[Mention] = []
     text = re.sub(
-        rf"^(?:(?:就|一共|总共|有|分别是)*[{NUMERAL}]{{1,2}}[个位名只条](?:人|角色|主角|人物|[^:，,、和的]{{0,5}})?|{LABEL}(?:有|是|分别是)?)[:，,]+(?=.)",
+        rf"^(?:(?:就|一共|总共|有|分别是)*[{NUMERAL}]{{1,2}}[个位名只条](?:人|角色|主角|人物"
+        rf"|[^:，,、和的]{{0,5}})?|{LABEL}(?:有|是|分别是)?)[:，,]+(?=.)",
         "",
         text,
     )
@@ -135,7 +101,7 @@ def _split_at_and(piece: str) -> list[str]:
 
 def _closes(left: str, last: Word) -> bool:
     """Whether the text left of a 和 is a member by itself."""
-    bare = OPENING.sub("", left.strip(), count=1)
+    bare = unopened(left.strip())
     if not bare or last.text in ("的", "个", "位", "名", "只"):
         return False
     if len(bare) == 1 and not (last.is_somebody or last.is_a("name") or bare in "我零"):
@@ -154,17 +120,18 @@ def _closes(left: str, last: Word) -> bool:
 def _declared_item(item: str) -> Mention | None:
     item = trim(without_chatter(item.strip()))
     item = re.sub(
-        r"^(?:就|只|只有|有|是|和|与|跟|以及|还有|另外|再?加上?|用|一共|分别是|分别|包括|:|让|由|请|添加|增加|来)+(?=.)",
+        r"^(?:就|只|只有|有|是|和|与|跟|以及|还有|另外|再?加上?|用|一共|分别是|分别|包括|:|让|由"
+        r"|请|添加|增加|来)+(?=.)",
         "",
         item,
     )
     item = re.sub(r"^一堆.*|^一群.*", "", item)
     new = OPENING.match(item) is not None
-    item = OPENING.sub("", item, count=1) if new else item
-    item = _OWNER.sub("", item).strip()
+    item = unopened(item) if new else item
+    item = OWNER.sub("", item).strip()
     if re.search(r".的[他她]?自己$", item):
         return Mention(item, "自己", new=True)
-    if not item or _PRONOUN.match(item) or _is_crowd(item):
+    if not item or PRONOUN.match(item) or _is_crowd(item):
         return None
     return _bracketed(item) or _called(item) or _quoted(item) or _paired(item) or _phrase(item, new)
 
@@ -174,7 +141,7 @@ def _is_crowd(item: str) -> bool:
 
 
 def _bracketed(item: str) -> Mention | None:
-    found = _BRACKET.match(item)
+    found = BRACKET.match(item)
     if not found:
         return None
     inner = _phrase(found[1] + found[3], True)
@@ -209,7 +176,7 @@ def _quoted(item: str) -> Mention | None:
 
 
 def _paired(item: str) -> Mention | None:
-    found = _PAIR.match(item)
+    found = PAIR.match(item)
     if not found:
         return None
     if looks_like_name(found[1]) or not any(word.is_somebody for word in cut(found[1])[-1:]):
@@ -233,7 +200,7 @@ def head_of(phrase: str) -> str:
 def _phrase(item: str, new: bool) -> Mention | None:
     """A name with its role, a role with its modifiers, or whatever thing is declared to act."""
     item = re.sub(rf"^.*的(?=[{NUMERAL}][{CLASSIFIERS}])", "", item.strip("“” 的"))
-    item = OPENING.sub("", item, count=1)
+    item = unopened(item)
     if not item or len(item) > 60 or re.fullmatch(r"[\d\W]+", item):
         return None
     if looks_like_name(item):
@@ -249,6 +216,10 @@ def _phrase(item: str, new: bool) -> Mention | None:
         tail = item[pieces[at].end :]
         if len(tail) in (2, 3) and len(pieces[at].text) > 1 and is_full_name(tail, loosely=True):
             return Mention(tail, pieces[at].text, item[: pieces[at].end], True)
+    if len(somebody) > 1 and somebody[-1] == len(pieces) - 1 and somebody[-2] == len(pieces) - 2:
+        role, pet = pieces[-2], pieces[-1]
+        if role.is_a("role", "person") and pet.is_a("animal") and pet.text[0] in "小老大阿":
+            return Mention(pet.text, role.text, item[: role.end], True)
     if named := _name_behind(item):
         return named
     for at in somebody[:-1]:
@@ -327,11 +298,14 @@ def _is_name(text: str) -> bool:
 
 def is_person_phrase(text: str) -> bool:
     """Whether `text` is nothing but somebody: 一个失明的钢琴家, 女侦探零."""
-    text = OPENING.sub("", trim(text), count=1)
+    text = unopened(trim(text))
     pieces = cut(text)
     somebody = [at for at, word in enumerate(pieces) if word.is_somebody]
     if not somebody:
-        named = looks_like_name(text.rsplit("的", 1)[-1]) or _name_behind(text) is not None
+        behind = _name_behind(text)
+        if behind and "的" not in text and not any(w.is_a("verb", "function") for w in pieces):
+            return True
+        named = looks_like_name(text.rsplit("的", 1)[-1]) or behind is not None
         return named and not _has_clause(pieces, len(pieces) - 1)
     tail = text[pieces[somebody[-1]].end :]
     if any(word.is_a("verb", "function", "short") for word in cut(tail)) or len(tail) > 3:
@@ -353,15 +327,41 @@ def _has_clause(pieces: list[Word], head: int) -> bool:
     ]
     if not doing:
         return False
+    if before[0].text in SETTING_OUT:
+        return True
     if any(word.text in ("是", "就是", "其实", "居然", "竟然", "却", "发现") for word in before):
         return True
     if not any(word.text == "的" for word in before[doing[-1] + 1 :]):
         return True
+    whole = "".join(word.text for word in before)
+    for found in OPENING.finditer(whole):
+        leading = [word for word in before if word.start - before[0].start < found.start()]
+        if leading and (leading[-1].is_a("verb", "short") or leading[-1].text in "了着到"):
+            return True
     opening = OPENING.search("".join(word.text for word in before[doing[0] :]))
     if opening and "的" not in "".join(word.text for word in before[doing[0] :])[: opening.start()]:
         return True
     first = before[0]
     return (first.is_somebody or first.is_a("name")) and doing[0] <= 2 and pieces[head].is_somebody
 
+
+SETTING_OUT = frozenset(
+    [
+        "为了",
+        "为",
+        "因为",
+        "当",
+        "如果",
+        "虽然",
+        "由于",
+        "于是",
+        "然后",
+        "最后",
+        "随着",
+        "直到",
+        "结果",
+    ]
+)
+"""What opens a clause of purpose, cause or sequence, never a description."""
 
 _PLACE = re.compile(r"[院馆店室局司厂城园楼所校国界镇会赛车船证病药品费]$")

@@ -16,7 +16,7 @@ class Idea:
         self.draft, self.asked = draft, asked
         self.values: dict[Element, str | int | None] = {}
         self.cast = Cast(draft.basic_characters)
-        self.plot = list(draft.plot_points)
+        self.plot = [event for event in draft.plot_points if event]
         self.plot_cleared = False
         self.told: list[list[str]] = []
         self.edits: list[Change] = []
@@ -36,6 +36,7 @@ class Idea:
         self.awaiting: Element | None = None
         self.recurring: frozenset[str] = frozenset()
         self.story_ahead = False
+        self.people_ahead = False
 
     @property
     def names(self) -> frozenset[str]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .chinese_characters import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention, head_of
+from .chinese_characters import head_of
+from .chinese_cues import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention
 from .chinese_names import is_titled, name_at, named_after_cue
-from .chinese_text import NUMERAL, words
+from .chinese_text import words
 from .chinese_words import Word, cut
 
 _OBJECT_COMPOUND = re.compile(
-    r"(?:证|院|馆|店|室|局|司|厂|园|所|博物馆|医院|办公室|军团|大军|世家|公司|大赛|集团|学院|协会|王国|联盟|帝国|世界|工厂|病毒|基地|部落|学校|家族|题材|比赛|故事|形象|身份|生涯|行业|职业|服|装|节|群|毛|肉|粮|窝|蛋|皮|牌|部队|文明|社会|时代|入侵战)"
+    r"(?:证|院|馆|店|室|局|司|厂|园|所|博物馆|医院|办公室|军团|大军|世家|公司|大赛|集团|学院"
+    r"|协会|王国|联盟|帝国|世界|工厂|病毒|基地|部落|学校|家族|题材|比赛|故事|形象|身份|生涯|行业"
+    r"|职业|服|装|节|群|毛|肉|粮|窝|蛋|皮|牌|部队|文明|社会|时代|入侵战)"
 )
-_AGE = re.compile(rf"[{NUMERAL}]{{1,3}}(?:来|多|几)?岁的?$")
 
 
 def story_mentions(clause: str, names: frozenset[str]) -> list[Mention]:
@@ -46,7 +48,8 @@ def _mention_at(
         return _role_at(clause, pieces, at)
     if _subject_place(pieces, at):
         name, after = name_at(pieces, at, introduced=False)
-        firm = not at or pieces[at - 1].text != "的" or len(name) == 3 or name[:1] == "阿"
+        owned = at > 0 and pieces[at - 1].text == "的"
+        firm = not owned or len(name) == 3 or name[:1] in tuple("阿老小")
         if name and firm and _acts(pieces, after):
             return Mention(name, start=word.start), after
     elif at and pieces[at - 1].is_a("verb") and len(pieces[at - 1].text) > 1:
@@ -115,9 +118,11 @@ def _left_edge(clause: str, pieces: list[Word], at: int) -> tuple[int, str, bool
     for opening in OPENING.finditer(clause, 0, role.start):
         if role.start - opening.end() > MAX_PHRASE:
             continue
+        if OPENING.search(clause, opening.end(), role.start):
+            continue
         between = cut(clause[opening.end() : role.start])
         if clause[: opening.start()].endswith("了") and re.fullmatch(
-            r".{1,2}的", clause[opening.end() : role.start]
+            r".的", clause[opening.end() : role.start]
         ):
             continue
         if not any(word.text in ("，", ",", "把", "被") for word in between) and _describes(
@@ -132,6 +137,9 @@ def _left_edge(clause: str, pieces: list[Word], at: int) -> tuple[int, str, bool
         ):
             break
         start = word.start
+    adjectives = [word for word in pieces if word.end <= start]
+    if len(adjectives) > 1 and adjectives[-1].text == "的" and adjectives[-2].is_a("modifier"):
+        return adjectives[-2].start, clause[adjectives[-2].start : start], False
     if 0 < start <= 7 and clause[start - 1] == "的" and _describes_all(pieces, start):
         return 0, clause[:start], False
     return start, "", clause[:start].endswith(("这", "那", "该"))
@@ -229,7 +237,7 @@ def _is_said_to_be(before: str) -> bool:
 
 
 def _subject_place(pieces: list[Word], at: int) -> bool:
-    """Whether a name may stand at word `at`: the head of a clause, or after 和, 被, 和 and so on."""
+    """Whether a name may stand at word `at`: the head of a clause, or after 和, 被 and so on."""
     if at == 0:
         return True
     before = pieces[at - 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import chinese_film as film
+from .chinese_characters import is_person_phrase
 from .chinese_intents import (
     as_statement,
     begins_order,
@@ -14,14 +15,18 @@ from .chinese_intents import (
     is_small_talk,
     is_undecided,
 )
+from .chinese_naming import names_somebody
 from .chinese_newcomers import recurring_names
-from .chinese_people import is_list_of_people, names_somebody
+from .chinese_people import is_list_of_people
 from .chinese_plot import has_action
 from .chinese_revisions import Revisions
 from .chinese_text import without_chatter
 
 _REMARK = re.compile(
-    r"(?:不(?:太|是很|够)?(?:好听|合适|好看|好|行)|太(?:俗|土|多|少|长|短|沉重|吓人|血腥|假|难|老套|普通|吵|复杂|简单|暗|亮|快|慢|严肃|幼稚|肉麻|商业|无聊|花哨|正经|压抑|平淡|夸张|绕口|难记|拗口|奇怪|复杂)(?:了|啦)?|有点(?:怪|土|长|短|多)|讲不完|没意思|绕口|难记|拗口|不会在一个.{0,6})$"
+    r"(?:不(?:太|是很|够)?(?:好听|合适|好看|好|行)|太(?:俗|土|多|少|长|短|沉重|吓人|血腥|假|难"
+    r"|老套|普通|吵|复杂|简单|暗|亮|快|慢|严肃|幼稚|肉麻|商业|无聊|花哨|正经|压抑|平淡|夸张|绕口"
+    r"|难记|拗口|奇怪|复杂)(?:了|啦)?|有点(?:怪|土|长|短|多)|讲不完|没意思|绕口|难记|拗口"
+    r"|不会在一个.{0,6})$"
 )
 
 
@@ -33,6 +38,7 @@ class Message(Revisions):
         every = [clause for clauses in groups for clause in clauses]
         self.recurring = recurring_names(every, self.cast.names)
         self.story_ahead = len(every) > 1 and any(self._acts(clause) for clause in every[:12])
+        self.people_ahead = len(every) > 1 and any(map(is_person_phrase, every[:12]))
         for clauses in groups:
             self.told.append([])
             at = 0
@@ -55,7 +61,7 @@ class Message(Revisions):
             return 1
         if self.awaiting and not is_undecided(plain) and not plain.endswith("？"):
             element, self.awaiting = self.awaiting, None
-            if self._assign(element, plain):
+            if self._assign(element, plain.removeprefix("就")):
                 return 1
         if self._puts_instead(plain):
             return 1
@@ -85,7 +91,7 @@ class Message(Revisions):
         return 1
 
     def _listed_after_colon(self, plain: str) -> str:
-        """五位家长在公园摆摊:耿老、魏阿姨…: meets the members, gives back the clause before them."""
+        """五位家长在摆摊:耿老、魏阿姨: meets the members, gives back the clause before."""
         before, colon, after = plain.partition(":")
         if not colon or "、" not in after or not has_action(before) or len(before) > 30:
             return plain

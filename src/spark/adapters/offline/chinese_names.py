@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .chinese_text import NUMERAL, letters, words
 from .chinese_words import PEOPLE, Word, cut
@@ -10,11 +11,6 @@ from .chinese_words import PEOPLE, Word, cut
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9'.\-]{0,20}(?: [A-Z][A-Za-z'.\-]{0,20}){0,2}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _NICKNAME = re.compile(r"[小阿老大](?:[\u3400-\u9fff]{1,2}|[A-Za-z]{1,9})|大佬[\u3400-\u9fff]")
-_TITLED = re.compile(
-    r"([\u3400-\u9fff]{1,2})(?:"
-    + "|".join(sorted(words("people", "titles"), key=len, reverse=True))
-    + r")"
-)
 _KNOWN_TAGS = PEOPLE | {"verb", "function", "noun", "crowd", "modifier"}
 _ENDS_NAME = re.compile(
     r"[的吧呢啊，,。！!？?、和与跟及是在:\s(（”]|以及|还有|这|那|一[个位只名条]"
@@ -29,9 +25,15 @@ def _is_word(text: str) -> bool:
     return len(pieces) == 1 and not _KNOWN_TAGS.isdisjoint(pieces[0].tags)
 
 
+@cache
+def _titled() -> re.Pattern[str]:
+    titles = sorted(words("people", "titles"), key=len, reverse=True)
+    return re.compile(r"([\u3400-\u9fff]{1,2})(?:" + "|".join(titles) + r")")
+
+
 def is_titled(text: str) -> bool:
     """Surname and title: 梁老师, 周爷爷, 张姐."""
-    found = _TITLED.fullmatch(text)
+    found = _titled().fullmatch(text)
     return found is not None and (
         found[1] in letters("names", "surnames")
         or found[1] in words("names", "compound_surnames")
@@ -147,16 +149,8 @@ def name_at(pieces: list[Word], at: int, introduced: bool) -> tuple[str, int]:
         listed = at + length < len(pieces) and pieces[at + length].text in ("和", "与", "跟", "、")
         if introduced and listed and is_full_name(text, loosely=True):
             return text, at + length
-        if (
-            introduced
-            and len(text) == 3
-            and text[0] not in _FUNCTIONAL
-            and is_full_name(text, loosely=True)
-        ):
-            if not is_titled(text[:2]) and not _ends_early(
-                chosen, pieces[at + length : at + length + 1]
-            ):
-                return text, at + length
+        if introduced and _stands_alone(text, chosen, pieces[at + length : at + length + 1]):
+            return text, at + length
         if chosen[0].is_a("name", "crowd", "function", *PEOPLE) or any(
             word.is_a("verb", "function") and len(word.text) > 1 for word in chosen
         ):
@@ -175,6 +169,18 @@ def name_at(pieces: list[Word], at: int, introduced: bool) -> tuple[str, int]:
     return "", at
 
 
+def _stands_alone(text: str, chosen: list[Word], after: list[Word]) -> bool:
+    """Whether a full name of rarer letters can be meant right behind a role: 门卫邓不凡."""
+    if text[0] in _FUNCTIONAL or any(len(word.text) > 1 for word in chosen):
+        return False
+    if not is_full_name(text, loosely=True):
+        return False
+    if len(text) == 3:
+        return not is_titled(text[:2]) and not _ends_early(chosen, after)
+    acts = bool(after) and after[0].is_a("verb", "short", "function")
+    return len(text) == 2 and acts and after[0].text not in ("的", "地", "得")
+
+
 def _ends_early(chosen: list[Word], after: list[Word]) -> bool:
     """Whether the third letter belongs to what is done rather than to the name: 苏灵|不信."""
     last = chosen[-1]
@@ -182,7 +188,11 @@ def _ends_early(chosen: list[Word], after: list[Word]) -> bool:
         len(last.text) == 1
         and last.is_a("function", "short")
         and bool(after)
-        and (after[0].is_a("unknown", "short") or last.text in "不没就都也还只却才又")
+        and (
+            after[0].is_a("unknown", "short")
+            or after[0].text in "了着过一"
+            or last.text in "不没就都也还只却才又"
+        )
     )
 
 

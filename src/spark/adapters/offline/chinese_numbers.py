@@ -11,7 +11,8 @@ _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"(?:\d{1,5}(?:\.\d{1,2})?|[零〇一二两三四五六七八九十百千]{1,7})"
 _UNIT = (
-    r"(?:个?多?(?P<hour>小时|钟头|hours?|h(?![a-z]))|(?P<minute>分钟|分(?!之|手|开|享|离|别|成|类|配|析|球|钱|地|利|线|裂|给|工)"
+    r"(?:个?多?(?P<hour>小时|钟头|hours?|h(?![a-z]))|(?P<minute>分钟|分(?!之|手|开|享|离|别|成"
+    r"|类|配|析|球|钱|地|利|线|裂|给|工)"
     r"|minutes?|mins?|m(?![a-z]))|(?P<second>秒钟?|seconds?|secs?|s(?![a-z]))|(?P<quarter>刻钟))"
 )
 _PART = re.compile(
@@ -25,11 +26,13 @@ _PRIMES = re.compile(r"(\d{1,2})\s*[′'’]\s*([0-5]?\d)\s*(?:[″\"”]|'')")
 _BARE_SECONDS = re.compile(rf"^\s*(?:零)?({_NUMBER})(?![年月天岁个位])")
 # Right after a length of time, these make it a moment of the story.
 _STORY_AFTER = re.compile(
-    r"^(?:钟)?(?:[之以]?(?:后|前|内)|里|过去|过后|就要|倒计时|的?(?:倒计时|时间里|时间内|期限|寿命|记忆|生命|路程|车程|沉默))"
+    r"^(?:钟)?(?:[之以]?(?:后|前|内)|里|过去|过后|就要|倒计时|的?(?:倒计时|时间里|时间内|期限"
+    r"|寿命|记忆|生命|路程|车程|沉默))"
 )
 _LIMIT_AFTER = re.compile(r"^(?:钟)?[之以]?内(?=$|[，,。吧就 、的左]|完|结束|搞定|讲完|看完|短)")
 _STORY_BEFORE = re.compile(
-    r"(?:每隔?|[了过](?:整整|足足|将近|大约|近)?|只剩|剩下?|还有|仅剩|最后|前|后|第|迟到了?|睡了|停了|晚了)$"
+    r"(?:每隔?|(?:了|(?<!超)过)(?:整整|足足|将近|大约|近)?|只剩|剩下?|还有|仅剩|最后|前|后|第"
+    r"|迟到了?|睡了|停了|晚了)$"
 )
 
 
@@ -98,7 +101,7 @@ def _parts(text: str) -> list[tuple[int, int, float]]:
 
 
 def lengths(text: str) -> list[tuple[int, int, int]]:
-    """The film lengths `text` names, as (start, end, seconds); times inside a story are left out."""
+    """The film lengths `text` names, as (start, end, seconds); no times inside a story."""
     kept = []
     for start, end, seconds in _parts(text):
         after, before = text[end:], text[:start]

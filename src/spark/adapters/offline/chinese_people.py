@@ -4,139 +4,47 @@ from __future__ import annotations
 
 import re
 
-from .chinese_cast import Person
 from .chinese_characters import (
-    LABEL,
-    OPENING,
-    Mention,
+    SETTING_OUT,
     declared,
     head_of,
     is_person_phrase,
     labelled,
     split_list,
 )
+from .chinese_cues import CALLED, LABEL, OPENING, Mention, unopened
 from .chinese_intents import is_undecided
 from .chinese_labels import LABELS
 from .chinese_names import looks_like_name, named_after_cue
+from .chinese_naming import Naming
 from .chinese_plot import has_action
-from .chinese_story import TRAIT, Story
+from .chinese_story import TRAIT
 from .chinese_text import trim, words
 from .chinese_words import cut
 
-_LATE_NAME = re.compile(
-    r"^(?P<who>.{1,12}?)(?:的)?(?:名字)?(?:就|也|可以|都|还|应该|要|想)*(?:叫做?|名叫|名字是|名为|取名叫?|起名叫?|改名叫?|命名为)(?P<name>.+)$"
-)
-_BARE_NAME = re.compile(
-    r"^(?P<who>)(?:就|名字)*(?:叫做?|名叫|名为|名字叫|名字是|取名叫?)(?P<name>.{1,12})$"
-)
 _ADDS = re.compile(
-    r"^(?:再|还|另外|并且|同时)*(?:想|要|可以|帮我|请|给我)*(?:增加|添加|加入|加上|加进|加|添|多来|补上|补充)(?!进去|进来$)(?:上|进来|个)?(?=[^油班快速强重入深])"
+    r"^(?:再|还|另外|并且|同时)*(?:想|要|可以|帮我|请|给我)*(?:增加|添加|加入|加上|加进|加|添"
+    r"|多来|补上|补充)(?!进去|进来$)(?:上|进来|个)?(?=[^油班快速强重入深])"
 )
 _ONCE = re.compile(
-    r"^(?:从前|很久以前|以前|故事里|里面|[^，,]{0,10}(?:里|上|中|下|边|时期|年间|时候))?(?:[，,])?(?:只|一共|总共|还)?(?:住着|生活着|有)"
+    r"^(?:从前|很久以前|以前|故事里|里面|[^，,]{0,10}(?:里|上|中|下|边|时期|年间"
+    r"|时候))?(?:[，,])?(?:只|一共|总共|还)?(?:住着|生活着|有)"
     r"(?:[一二两三四五六七八九十几]{1,2}[个位名只][^:，,]{0,6}:|(?=[一个两三])(?!一[天次年日]))"
 )
 _COUNTED_LIST = re.compile(
     r"^(?:就|一共|总共)?[一二两三四五六七八九十几]{1,2}[个位名只][^:，,]{1,6}:(?=.)"
 )
-_CALLED_BY_ALL = re.compile(
-    r"^(?:[^，,]{0,8}?)(?:都|就)?(?:管|把|称呼?|叫)(?P<who>[^，,]{1,8}?)(?:就|都)?(?:叫做?|称为|称作|唤作)(?P<name>.{1,12})$"
-    r"|^(?:[^，,]{0,8}?)(?:就)?叫(?P<whom>[他她它])(?P<nick>[^来去回过到走吃喝等帮上下出进别不，,]{2,8})$"
-)
-_TRUE_NAME = re.compile(
-    r"^(?:[他她它]|那个.{1,6})?(?:的)?(?:大名|真名|本名|原名|全名)(?:其实|就)?(?:叫|是)?(?P<name>.{2,8})$"
-)
 _SELF_AS_LEAD = re.compile(
     r"^(?:主角|主人公|男主角?|女主角?)(?:就|就?是|当然)*(?:是|用)?(我(?:自己)?)(?:吧|了)?$"
 )
+_PREDICATE = re.compile(
+    r"得很|[很太不没真]|^(?:今天|明天|昨天|最近|快|慢)|(?:节奏|画面|色调|气氛|氛围|感觉|风格"
+    r"|音乐|配乐|天气|心情)$|^[零一二三四五六七八九十百\d]+$|[得着过]"
+)
 
 
-class People(Story):
+class People(Naming):
     """Declares, names and describes members of the cast."""
-
-    def _remark_on_cast(self, clause: str) -> bool:
-        """三轮车不算角色: somebody is taken out; 流浪猫也算一个角色: somebody is let in."""
-        if found := re.match(
-            r"(.{1,8}?)(?:就|都)?(?:不算|不是)(?:一个|个)?(?:角色|人物|主角)", clause
-        ):
-            person = self.cast.find(trim(found[1]))
-            if person:
-                self.cast.remove(person)
-                self.list_open = True
-            return person is not None
-        if found := re.match(r"(.{1,10}?)(?:也|都)?算(?:是|一个|个)*(?:角色|人物)", clause):
-            return self._cast_list(found[1])
-        return False
-
-    def _name_late(self, clause: str) -> bool:
-        """他叫莫问, 那个宇航员叫李明, 主角叫小红."""
-        if managed := _CALLED_BY_ALL.match(clause):
-            return self._nickname(
-                managed["who"] or managed["whom"], managed["name"] or managed["nick"]
-            )
-        if true := _TRUE_NAME.match(clause):
-            return self._true_name(true["name"])
-        found = _BARE_NAME.match(clause) or _LATE_NAME.match(clause)
-        if not found:
-            return False
-        who = re.sub(r"^(?:那个|这个|那位|这位|那只|这只|那|这)|(?:的|是个|是)$", "", found["who"])
-        name = named_after_cue(found["name"])
-        rest = found["name"].lstrip("“").removeprefix(name).strip("”吧了的呢啊。 ")
-        if not name or re.search(r"[、，,和]", who) or has_action(who):
-            return False
-        if rest and has_action(rest):
-            return False
-        person = self.cast.focus if self.renaming and not who else self._unnamed(who)
-        if person is None and is_person_phrase(who) and not looks_like_name(who):
-            person = self.cast.meet(Mention(who, head_of(who), new=True))
-        if person is None and self.renaming:
-            person = self.cast.focus
-        if person is None and re.fullmatch(r"[他她它]", who):
-            person = self.cast.meet(Mention(name, new=True))
-        if person is None:
-            return False
-        note = "" if person.is_named else person.name
-        person.heads.add(head_of(person.name))
-        person.note, person.name, person.called = person.note or note, name, True
-        self.cast.focus, self.list_open = person, True
-        if rest.startswith(("和", "与", "跟", "、")):
-            self._cast_list(rest[1:])
-        return True
-
-    def _nickname(self, who: str, said: str) -> bool:
-        """大家都管他叫“铁算盘”: a name, and perhaps of somebody new."""
-        name = named_after_cue(said)
-        person = self.cast.find(who) or (
-            self.cast.focus if re.fullmatch(r"[他她它]", who) else None
-        )
-        if not name:
-            return False
-        if person and not person.is_named:
-            person.note, person.name = person.name, name
-        elif not person:
-            self.cast.meet(Mention(name, new=True))
-        return True
-
-    def _true_name(self, said: str) -> bool:
-        """她真名叫楚婉: the one spoken of goes by that name."""
-        name, person = named_after_cue(said), self.cast.focus or next(iter(self.cast.present), None)
-        if not name or not person:
-            return False
-        person.note = person.note or person.name
-        person.name = name
-        return True
-
-    def _unnamed(self, who: str) -> Person | None:
-        nameless = [person for person in self.cast.present if not person.is_named]
-        if re.fullmatch(r"他|她|它|名字|主角|主人公|", who):
-            if who in ("他", "她", "它", "名字", "") and self.cast.focus in nameless:
-                return self.cast.focus
-            return nameless[0 if who in ("主角", "主人公") else -1] if nameless else None
-        if re.fullmatch(r"男主(?:角|人公)?|女主(?:角|人公)?|反派", who):
-            fitting = [p for p in nameless if not _other_sex(who, p.name)]
-            return fitting[0] if fitting else None
-        person = self.cast.find(who)
-        return person if person and (not person.is_named or person.name == who) else None
 
     def _declare(self, clause: str) -> bool:
         """主角是李明, 角色:…, 再加一个反派, 李明是宇航员."""
@@ -247,39 +155,11 @@ class People(Story):
         self.cast.meet(Mention(name, new=True))
         return True
 
-    def _cast_list(self, said: str, label: str = "") -> bool:
-        met = False
-        mentions = declared(said)
-        self._resolve_group(said, len(mentions))
-        self.describing = ":" in said
-        for mention in mentions:
-            if re.match(r"我(?!的)|你", mention.name) or len(mention.name) > 40:
-                continue
-            person = self.cast.meet(mention)
-            if person:
-                met = True
-                if self.counting:
-                    self.group, self.counting = person, False
-                if (
-                    label
-                    and label not in person.note
-                    and re.search(r"反派|配角|对手|搭档|助手", label)
-                ):
-                    person.note = f"{label}，{person.note}".strip("，")
-        return met
-
-    def _resolve_group(self, said: str, count: int) -> None:
-        """两个老骗子，老曹和老金: the group gives way to its members."""
-        if self.group and count > 1 and not self.group.is_named:
-            self.cast.remove(self.group)
-        self.group = None
-        if count == 1 and re.match(r"(?:就|有|是|只有)*[两俩二三四五六2-6][个位名只条]", said):
-            self.counting = True
-
     def _copular(self, clause: str) -> bool:
         """李明是一名宇航员: a note, no event."""
         found = re.match(
-            r"^(?P<who>.{1,10}?)(?:其实|也|就|都|曾经|曾|还|本来|原本|以前|才)?是(?:一?[个名位只条头])?(?P<what>.{1,30})$",
+            r"^(?P<who>.{1,10}?)(?:其实|也|就|都|曾经|曾|还|本来|原本|以前"
+            r"|才)?是(?:一?[个名位只条头])?(?P<what>.{1,30})$",
             clause,
         )
         if not found or re.search(
@@ -302,6 +182,11 @@ class People(Story):
         if known and is_person_phrase(what):
             known.note = f"{known.note}，{what}".strip("，")
             known.heads.add(head_of(what))
+            return True
+        if clause.endswith("的") and is_person_phrase(who) and self.list_open:
+            person = self.cast.meet(Mention(who, head_of(who), new=True))
+            if person:
+                person.note = what
             return True
         if len(split_list(who)) > 1 and is_list_of_people(who, False):
             return self._cast_list(who)
@@ -357,19 +242,11 @@ class People(Story):
             return False
         if not is_list_of_people(said, wanted):
             return False
+        bare = len(said) <= 3 and not OPENING.match(said)
+        if self.people_ahead and bare and not is_list_of_people(said, False):
+            return not self.story_ahead
         self.list_open = True
         return self._cast_list(said)
-
-
-def names_somebody(clause: str) -> bool:
-    """Whether a clause is about what somebody is called: 她真名叫楚婉, 大家都管他叫铁算盘."""
-    return bool(_TRUE_NAME.match(clause) or _CALLED_BY_ALL.match(clause))
-
-
-def _other_sex(label: str, name: str) -> bool:
-    female = re.search(r"女|妈|姐|妹|娘|婆|奶|姑|公主|后|妃|她|护士", name) is not None
-    male = re.search(r"男|爸|哥|弟|父|爷|叔|王子|汉|少年(?!女)", name) is not None
-    return (label.startswith("男") and female) or (label.startswith("女") and male)
 
 
 def _until_verb(text: str) -> tuple[str, str]:
@@ -388,11 +265,16 @@ def _until_verb(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def _only_called(rest: str) -> bool:
+    """Whether nothing happens behind 叫小满的女孩."""
+    rest = rest[len(named_after_cue(rest)) :].strip("“”")
+    pieces = cut(rest)
+    first = next((at for at, word in enumerate(pieces) if word.is_somebody), -1)
+    return not any(word.is_a("verb") for word in pieces[first + 1 :])
+
+
 def _is_moment(item: str) -> bool:
     return re.search(r"(?:[后前时天年夜晚候日月]|以后|之前|那晚)$", item) is not None
-
-
-_PREDICATE = re.compile(r"得很|[很太不没真]|^(?:今天|明天|昨天|最近|快|慢)|(?:节奏|画面|色调|气氛|氛围|感觉|风格|音乐|配乐|天气|心情)$|^[零一二三四五六七八九十百\d]+$|[得着过]")
 
 
 def _late_action(rest: str) -> bool:
@@ -413,17 +295,17 @@ def is_list_of_people(said: str, wanted: bool) -> bool:
 def _can_be_somebody(item: str, wanted: bool) -> bool:
     if is_person_phrase(item):
         return True
-    if not wanted or len(item) > 30 or _is_moment(item):
+    if not wanted or len(item) > 30 or _is_moment(item) or cut(item)[0].text in SETTING_OUT:
         return False
     before, _, tail = item.rpartition("的")
     if tail.endswith("自己") and before:
         return True
     if re.match(r"他|她|它|我|人|大家|还|不|太|没", tail) or len(cut(before)) > 8:
         return False
-    if "叫" in item:
-        return True
+    if called := CALLED.search(item):
+        return _only_called(item[called.end() :])
     opened = OPENING.match(item) is not None
-    pieces = cut(OPENING.sub("", tail, count=1))
+    pieces = cut(unopened(tail))
     if not opened and (item in words("cues", "abstract") or _PREDICATE.search(tail)):
         return False
     return not any(

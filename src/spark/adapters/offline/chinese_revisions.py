@@ -8,39 +8,39 @@ from ...models import Element
 from . import chinese_corrections as corrections
 from . import chinese_facets as facets
 from .chinese_cast import Person
-from .chinese_characters import (
-    LABEL,
-    Mention,
-    declared,
-    head_of,
-    is_person_phrase,
-)
+from .chinese_characters import declared, head_of, is_person_phrase
+from .chinese_cues import LABEL, Mention
 from .chinese_labels import LABEL_OF
 from .chinese_names import looks_like_name, named_after_cue
 from .chinese_numbers import lengths
 from .chinese_plot import has_action
 from .chinese_text import fold, trim
-from .chinese_values import Values
+from .chinese_wishes import Wishes
 from .chinese_words import cut
 from .reading import Change
 
 _HALF = re.compile(r"砍(?:掉)?一半|减半|缩短一半|一半就[好行够]")
 _CHANGES_LABEL = re.compile(
-    r"^(?:把)?(?P<label>主题|题材|类型|时长|风格|画风|画面|氛围|气氛|基调|观众|受众)(?:的话)?(?:我?想|要|再|得|也)*(?:换|改)(?:一下|一换|一改|个|掉)?$"
+    r"^(?:把)?(?P<label>主题|题材|类型|时长|风格|画风|画面|氛围|气氛|基调|观众"
+    r"|受众)(?:的话)?(?:我?想|要|再|得|也)*(?:换|改)(?:一下|一换|一改|个|掉)?$"
 )
 _ALL_ANEW = re.compile(
-    r"^(?:把)?(?:前面的?|之前的?|这些|以上)?(?:都|全部|全|统统|通通|整个)+(?:推翻|作废|不要了?|重来|重新来|从头来)"
+    r"^(?:把)?(?:前面的?|之前的?|这些|以上)?(?:都|全部|全|统统|通通|整个)+(?:推翻|作废|不要了?"
+    r"|重来|重新来|从头来)"
 )
 _RENAMES = re.compile(
-    r"^(.{0,8}?)(?:要|得|想)?改(?:姓.{0,2}|个名字?)$|^(.{0,8}?)的?名字(?:要|得|想)?(?:改|换)(?:一下|一个|个|掉)?$|^(.{1,6}?)(?:别|不要?再?)叫.{1,6}$"
+    r"^(.{0,8}?)(?:要|得|想)?改(?:姓.{0,2}|个名字?)$|^(.{0,8}?)的?名字(?:要|得|想)?(?:改"
+    r"|换)(?:一下|一个|个|掉)?$|^(.{1,6}?)(?:别|不要?再?)叫.{1,6}$"
 )
 _CHANGES_PART = re.compile(
-    r"^(?:把)?(?P<what>.{2,16}?)(?:的)?(?:那段|这段|那个情节|情节|那部分|部分|那里|桥段)(?:要|得|想|也)?(?:改|换)(?:一下|一改|改|掉|个)?$"
+    r"^(?:把)?(?P<what>.{2,16}?)(?:的)?(?:那段|这段|那个情节|情节|那部分|部分|那里|桥段)(?:要|得"
+    r"|想|也)?(?:改|换)(?:一下|一改|改|掉|个)?$"
 )
+_SINGLE: tuple[Element, ...] = ("genre", "visual_style", "mood", "audience", "theme")
 _DOUBLE = re.compile(r"翻倍|加倍|翻一番|延长一倍")
 
 
-class Revisions(Values):
+class Revisions(Wishes):
     """Takes back, replaces and rewords."""
 
     def _correct_pair(self, first: str, second: str) -> bool:
@@ -93,6 +93,8 @@ class Revisions(Values):
         if ending is not None and self.draft.plot_points and not self.story_open:
             self.ending_open = not ending
             return self._new_ending(ending) if ending else True
+        if ending is not None and not any(self.told) and not self.draft.plot_points:
+            return True
         if _ALL_ANEW.match(clause):
             return self._start_over()
         if corrections.retells(clause) and self.draft.plot_points:
@@ -118,9 +120,9 @@ class Revisions(Values):
         if found := corrections.rewrite(clause):
             return self._rewrite(*found)
         denied = corrections.denial(re.sub(r"^(?:但是?|不过|可是?)", "", clause))
-        if denied and (not self.told[-1] or self._drops_somebody(denied.what)):
+        if denied is not None and (not self.told[-1] or self._drops_somebody(denied)):
             self.told[-1] = []
-            return self._deny(denied.what)
+            return self._deny(denied)
         return False
 
     def _drops_somebody(self, what: str) -> bool:
@@ -132,7 +134,7 @@ class Revisions(Values):
             return True
         self._meet_in_story(text)
         if self.plot and not any(change.old == self.plot[-1] for change in self.edits):
-            self._replace_event(self.plot[-1], text.removeprefix("是"))
+            self._replace_event(self.plot[-1], text.removeprefix("是") or self.plot[-1])
         self.ending_open = False
         return True
 
@@ -191,9 +193,9 @@ class Revisions(Values):
             return self._assign("visual_style", new) if not self._is_only(new) else self._sort(new)
         if what and re.fullmatch(LABEL, plain):
             return self._replace_lead(plain, new)
-        for element in ("genre", "visual_style", "mood", "audience", "theme"):
-            if what and self._same(self.value(element), what):
-                return self._sort(new) or self._assign(element, new)
+        for held in _SINGLE:
+            if what and self._same(self.value(held), what):
+                return self._sort(new) or self._assign(held, new)
         if what and has_action(what):
             return False
         if not what and self.negated and self.negated != "characters" and not self._is_facet(new):
@@ -217,7 +219,7 @@ class Revisions(Values):
     def _edit_events(self, old: str, new: str) -> bool:
         """Put new words in the place of old ones wherever the plot so far has them."""
         said = re.sub(r"^一?[个位名只条]", "", new)
-        touched = [event for event in self.plot if old in fold(event)]
+        touched = [event for event in self.plot if old and said and old in fold(event)]
         for event in touched:
             self._replace_event(event, fold(event).replace(old, said))
         return bool(touched)
@@ -227,6 +229,8 @@ class Revisions(Values):
         name = named_after_cue(new) or new
         person = (self.cast.find(what) if what else None) or self.cast.focus
         person = person or self._namesake(name)
+        if not name:
+            return False
         if not person:
             return self._replace_lead(what, f"叫{new}") if what else False
         self._edit_events(person.name, name)
@@ -302,7 +306,8 @@ class Revisions(Values):
 
     def _drop_event(self, what: str) -> bool:
         asks = re.search(
-            r"(?P<what>.*?)(?:的)?(?:那一?段|这一?段|那个情节|这个情节|情节|剧情|那里|那部分|桥段|戏)",
+            r"(?P<what>.*?)(?:的)?(?:那一?段|这一?段|那个情节|这个情节|情节|剧情|那里|那部分"
+            r"|桥段|戏)",
             what,
         )
         said = asks["what"] if asks else what

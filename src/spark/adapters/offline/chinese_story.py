@@ -7,9 +7,7 @@ import re
 from ...models import OPTIONAL
 from . import chinese_corrections as corrections
 from . import chinese_facets as facets
-from .chinese_characters import (
-    is_person_phrase,
-)
+from .chinese_characters import is_person_phrase
 from .chinese_idea import Idea
 from .chinese_mentions import story_mentions
 from .chinese_numbers import lengths
@@ -17,11 +15,15 @@ from .chinese_plot import has_action
 from .chinese_text import trim
 
 TRAIT = re.compile(
-    r"(?:性格|为人|身高|身材|外表|外貌|长相|长着|今年|年龄|年纪|喜欢|热爱|爱好|擅长|梦想|留着|戴着|穿着|从小|总是|平时|脾气|患有|天生|胆小|性情|沉默|内向|外向|善良|勇敢|话不多|不爱|一头|单身"
+    r"(?:性格|为人|身高|身材|外表|外貌|长相|长着|今年|年龄|年纪|喜欢|热爱|爱好|擅长|梦想|留着"
+    r"|戴着|穿着|从小|总是|平时|脾气|患有|天生|胆小|性情|沉默|内向|外向|善良|勇敢|话不多|不爱"
+    r"|一头.{0,3}发|单身"
     r"|[一二三四五六七八九十\d]{1,3}多?岁|在.{1,12}(?:工作|上班|读书|上学|生活|长大|当.{1,6})$)"
 )
 _STORY_LABEL = re.compile(
-    r"^(?:(?:大概|主要|整个|故事的?|剧情的?|情节的?)*(?:剧情|情节|故事|内容|大纲|经过|开头|开场|开始|结尾|结局|高潮|过程|发展|故事线|梗概|背景)(?:大概|主要|大致|就|也|讲的?|说的?)*(?:是这样的?|如下|是|:|为|,)+)"
+    r"^(?:(?:大概|主要|整个|故事的?|剧情的?|情节的?)*(?:剧情|情节|故事|内容|大纲|经过|开头|开场"
+    r"|开始|结尾|结局|高潮|过程|发展|故事线|梗概|背景)(?:大概|主要|大致|就|也|讲的?"
+    r"|说的?)*(?:是这样的?|如下|是|:|为|,)+)"
 )
 
 
@@ -50,12 +52,15 @@ class Story(Idea):
             return False
         rest = clause[clause.index(subject) + len(subject) :]
         if re.match(
-            r"(?:们)?(?:就|也|都|还|的名字|可以|应该|要|其实)*(?:不?叫|(?:别|不要|不再)叫|名叫|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:|的(?!时候|.{1,10}了))",
+            r"(?:们)?(?:就|也|都|还|的名字|可以|应该|要|其实)*(?:不?叫|(?:别|不要|不再)叫|名叫"
+            r"|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:"
+            r"|的(?!时候|.{1,10}了))",
             rest,
         ) and not re.match(r"(?:其实|也|就)是", rest):
             return bool(
                 re.match(
-                    r"(?:是.{0,4}(?:发现|了|着|把|被)|[和跟与].{1,6}?(?:发现|了|着|在|一起|把|被|去|来))",
+                    r"(?:是.{0,4}(?:发现|了|着|把|被)|[和跟与].{1,6}?(?:发现|了|着|在|一起|把|被"
+                    r"|去|来))",
                     rest,
                 )
             )
@@ -69,7 +74,8 @@ class Story(Idea):
 
     def _subject_of(self, clause: str) -> str:
         plain = re.sub(
-            r"^(?:然后|接着|最后|后来|首先|先是|结果|于是|有一天|一天|第二天|但是?|可是?|而|这时|突然|终于|其实|原来|当|因为|为了|多年后|[^，,]{1,6}[后时天夜年])+",
+            r"^(?:然后|接着|最后|后来|首先|先是|结果|于是|有一天|一天|第二天|但是?|可是?|而|这时"
+            r"|突然|终于|其实|原来|当|因为|为了|多年后|[^，,]{1,6}[后时天夜年])+",
             "",
             clause,
         )
@@ -155,7 +161,8 @@ class Story(Idea):
 
     def _is_talk_with_us(self, clause: str) -> bool:
         said = re.sub(r"“[^”]*”?|:.*", "", clause)
-        if re.match(r"今天|明天|昨天|最近|刚才|刚刚", said) and not story_mentions(said, self.names) and not any(self.told):
+        own_day = re.match(r"今天|明天|昨天|最近|刚才|刚刚|上次|上回", said) and not any(self.told)
+        if own_day and not story_mentions(said, self.names):
             return True
         if "我" in self.cast.names or not re.search(r"[我你您咱]", said):
             return False
@@ -169,7 +176,9 @@ class Story(Idea):
 
     def _theme_fallback(self, plain: str) -> bool:
         spoken = re.search(r"[\u3400-\u9fff]", plain) is not None
-        return self.asked == "theme" and spoken and len(plain) <= 20 and self.put_theme(trim(plain), weak=True)
+        if self.asked != "theme" or not spoken or len(plain) > 20:
+            return False
+        return self.put_theme(trim(plain), weak=True)
 
     def _meet_in_story(self, plain: str) -> None:
         mentions = story_mentions(plain, self.names)

@@ -7,30 +7,17 @@ import re
 from ...models import OPTIONAL, Element, IdeaDraft
 from . import chinese_facets as facets
 from . import chinese_film as film
-from .chinese_characters import (
-    declared,
-    is_person_phrase,
-)
+from .chinese_characters import declared, is_person_phrase
 from .chinese_intents import is_small_talk, is_undecided
-from .chinese_labels import LABEL_OF, LABELS
-from .chinese_mentions import story_mentions
+from .chinese_labels import LABELS
 from .chinese_numbers import lengths
 from .chinese_people import People, is_list_of_people
 from .chinese_plot import has_action
 from .chinese_text import trim, words
 from .chinese_words import cut
 
-_STYLE_LABEL = re.compile(
-    r"^(?:整体|影片|视频|短片|片子|的)*风格(?:上|方面|的话)?(?:就|最好|希望|我?想要?|偏|是|为|:|用|走|要|可以|定为|改成|换成|=)*(?P<rest>.*)$"
-)
-_FRAMED_THEME = re.compile(r"(?:题材|主题)的(?=.{2})")
-_ADDS_EVENT = re.compile(
-    r"^(?:再|还|另外|最后|帮我|请|想|要)*(?:加|添加|增加|补充|补)上?(?:一?[个段场])?(?:结尾|结局|情节|剧情|镜头|片段|开头|场景|彩蛋)(?:是|:|,|，)*(?P<rest>.*)$"
-)
 _NO_THEME = re.compile(r"了$|不$|啥|角色|主角|时长|剧情|^(?:要|还|上次|那个|这个|没)")
 _LIKE = re.compile(r"^(?:片)?(?:那种|的|式的?|一样的?)?(?:质感|感觉|味道|味儿|feel)")
-_NAMED_MATTER = re.compile(r"的[^的，,了着过]{1,4}$")
-_COUNTED = re.compile(r"^一?[个位名只条](?!人(?![^在怎如和跟]))")
 
 
 class Values(People):
@@ -38,78 +25,6 @@ class Values(People):
 
     def _label_element(self, label: re.Match[str]) -> Element | None:
         return next((element for element, _ in LABELS if label[element]), None)
-
-    def _labelled_value(self, clause: str) -> bool:
-        if found := _ADDS_EVENT.match(clause):
-            self.story_open = True
-            if found["rest"]:
-                self._story(found["rest"], found["rest"])
-            return True
-        style = _STYLE_LABEL.match(clause)
-        if style and style["rest"]:
-            return self._style_or_mood(style["rest"])
-        label = LABEL_OF.match(clause)
-        if not label:
-            return False
-        element, rest = self._label_element(label), label["rest"]
-        if not trim(rest) and element not in (None, "plot", "characters"):
-            self.awaiting = element
-            return True
-        if element in (None, "characters") or (
-            not label["verb"].strip() and element in ("plot", "theme", "duration")
-        ):
-            return self._loose_label(element, rest)
-        assert element is not None
-        if not label["verb"].strip() and not self._fits_label(element, rest):
-            return False
-        if is_undecided(clause) and element != "plot":
-            return True
-        if element == "plot":
-            return self._plot_label(label[element], rest)
-        return self._assign(element, rest) if rest else False
-
-    @staticmethod
-    def _fits_label(element: Element, rest: str) -> bool:
-        """Whether a value may follow its label with no word between: 画面写实, not 美术老师."""
-        if element == "visual_style":
-            return (
-                facets.style(rest, sure=True) is not None
-                or facets.mood(rest, sure=True) is not None
-            )
-        if element == "mood":
-            return facets.mood(rest, sure=True) is not None or not is_person_phrase(rest)
-        if element == "audience":
-            return facets.known_audience(rest)
-        return True
-
-    def _loose_label(self, element: Element | None, rest: str) -> bool:
-        return (
-            element == "theme"
-            and 1 < len(rest) <= 8
-            and not has_action(rest)
-            and self.put_theme(trim(rest))
-        )
-
-    def _plot_label(self, label: str, rest: str) -> bool:
-        rest = re.sub(r"^(?:这样的?|如下|讲的?是?|大概|说的?是?)[:，, ]*", "", rest)
-        ending = facets.mood(rest, sure=True) if label in ("结尾", "结局", "开头") else None
-        if ending and (not has_action(rest) or len(rest) <= len(ending.value) + 3):
-            held = self.value("mood")
-            return self.put("mood", held if isinstance(held, str) and held else ending.value)
-        if not rest:
-            self.story_open = True
-            return True
-        if film.about(rest)[1] or not has_action(rest, self.names):
-            return self._film(rest)
-        self.story_open = True
-        self._story(rest, rest)
-        return True
-
-    def _style_or_mood(self, rest: str) -> bool:
-        if facets.is_only_mood(rest) and not facets.style(rest):
-            found = facets.mood(rest, sure=True)
-            return bool(found) and self.put("mood", found.value)  # type: ignore[union-attr]
-        return self._assign("visual_style", rest)
 
     def _assign(self, element: Element, said: str) -> bool:
         """Give `element` what the person said for it, whatever words they used."""
@@ -161,101 +76,11 @@ class Values(People):
             return self._cast_list(said)
         return False
 
-    def _film(self, clause: str) -> bool:
-        """A wish or a description of the film: everything it says of it at once."""
-        if not film.is_film_clause(clause):
-            return False
-        if self.story_open and not film.is_wish(clause):
-            return False
-        other = facets.other_genre(clause)
-        if other and "genre" not in self.values and not facets.genre(clause):
-            return self.put("genre", other)
-        blanked, subject = self._subject(clause)
-        if not subject and (framed := _FRAMED_THEME.search(blanked)):
-            theme = film.theme_before_word(blanked[: framed.end()])
-            if facets.is_only_genre(theme, asked=True) and not facets.genre(
-                blanked[framed.end() :]
-            ):
-                self.put("genre", facets.genre(theme, sure=True, asked=True).value)  # type: ignore[union-attr]
-            subject = bool(theme) and self.put_theme(theme)
-            blanked = blanked.replace(theme, " " * len(theme), 1) if subject else blanked
-        blanked, genre = self._film_facets(blanked)
-        stated = film.stated_theme(clause) or film.theme_before_word(blanked) if not subject else ""
-        if stated and not facets.is_only_genre(stated):
-            return self.put_theme(stated)
-        if not genre and "genre" not in self.values and (other := facets.other_genre(clause)):
-            return self.put("genre", other)
-        if not subject:
-            rest = film.remaining_theme(
-                clause, blanked, genre.start if genre else None, genre.end if genre else 0
-            )
-            self._rest_of_wish(rest, genre is not None)
-        return True
-
-    def _rest_of_wish(self, rest: str, has_genre: bool) -> None:
-        if not rest or is_undecided(rest) or is_small_talk(rest):
-            return
-        self.put_theme(rest, weak=True)
-
-    def _subject(self, clause: str) -> tuple[str, bool]:
-        """Read what 关于 or 讲 announces, and blank it out."""
-        cue, said = film.about(clause)
-        if not said:
-            return clause, False
-        at = clause.index(said) if said in clause else -1
-        if at < 0:
-            return clause, False
-        blanked = clause[:at] + " " * len(said) + clause[at + len(said) :]
-        only_genre = facets.is_only_genre(said) and cue != "关于"
-        if only_genre:
-            return clause, False
-        if is_list_of_people(said, False) and (
-            re.match(r"[一两三有]|那|这", said) or len(declared(said)) > 1
-        ):
-            for mention in declared(said):
-                self.cast.meet(mention)
-            if cue == "关于":
-                self.put_theme(said, weak=True)
-            return blanked, True
-        mentions = story_mentions(said, self.names)
-        if mentions and "怎么" not in said and "如何" not in said:
-            for mention in mentions:
-                self.cast.meet(mention, story=True)
-            if any(word.is_a("verb") for word in cut(said)) and not _NAMED_MATTER.search(said):
-                self.told[-1].append(_COUNTED.sub("", said))
-        if len(said) <= 24 and not (mentions and self._has_own_theme()):
-            self.put_theme(_COUNTED.sub("", said))
-        return blanked, True
-
-    def _film_facets(self, clause: str) -> tuple[str, facets.Found | None]:
-        """Length, audience, style, genre and mood of a film clause, each blanked out when read."""
-        for start, end, seconds in lengths(clause):
-            self.put("duration", seconds)
-            clause = _blank(clause, start, end)
-        if audience := facets.audience(clause):
-            self.put("audience", audience.value)
-            clause = _blank(clause, audience.start, audience.end)
-        clause = re.sub(
-            r"(?:像|类似)[^，,]{1,12}?(?:那样|那种|一样|似)的", lambda m: " " * len(m[0]), clause
-        )
-        if style := facets.style(clause):
-            self.put("visual_style", style.value)
-            clause = _blank(clause, style.start, style.end)
-        genre = facets.genre(clause)
-        if genre and self.value("genre") and _LIKE.search(clause[genre.end :]):
-            self.put("visual_style", trim(clause).strip("的 "))
-            genre = None
-        if genre:
-            self.put("genre", genre.value)
-            clause = _blank(clause, genre.start, genre.end)
-        if mood := facets.mood(clause):
-            self.put("mood", mood.value)
-            clause = _blank(clause, mood.start, mood.end)
-        return clause, genre
-
     def _bare_facets(self, clause: str) -> bool:
         """A clause that is one value and nothing else: 喜剧, 三分钟吧, 黑白画面, 压抑一点."""
         said = trim(clause)
+        if self.asked == "characters" and is_list_of_people(said, False):
+            return False
         if self.told[-1] and not lengths(said) and re.search(r"[\u4e00-\u9fff]了", said):
             return False
         if found := lengths(said):
@@ -286,16 +111,23 @@ class Values(People):
         wanted = re.sub(
             r"^(?:我)?(?:想要?|要|希望|就|还是|来个?|做成?|拍成?|走|用|算|偏|选|定)+(?=.)", "", said
         )
-        if self.value("genre") and self.asked in OPTIONAL and re.search(r"[^一]点儿?[的吧]?$|一点儿?[的吧]?$", clause):
+        if (
+            self.value("genre")
+            and self.asked in OPTIONAL
+            and re.search(r"[^一]点儿?[的吧]?$|一点儿?[的吧]?$", clause)
+        ):
             toned = facets.genre(wanted, sure=True)
             if toned and len(wanted) <= 4:
                 return self._add_mood(wanted)
-        asks_genre = self.asked == "genre" or bool(self.told == [[]] and self.asked == "theme")
+        alone = self.told == [[]] and not self.story_ahead
+        asks_genre = self.asked == "genre" or (alone and self.asked in (None, "theme"))
         if facets.is_only_genre(wanted, asks_genre) and (
             genre := facets.genre(wanted, True, asks_genre)
         ):
             return self.put("genre", genre.value)
-        style = facets.style(wanted, sure=self.asked == "visual_style")
+        style = facets.style(
+            wanted, sure=self.asked == "visual_style" or "visual_style" in self.values
+        )
         bare = re.sub(r"[一有][点些]|的|画面|风格|那种|感觉|色调|镜头|效果|做", "", wanted)
         if style and len(style.value) * 2 >= len(bare) and not self._acts(said):
             self.put("visual_style", style.value)
@@ -404,14 +236,18 @@ class Values(People):
 
     def _opens_with_theme(self, said: str) -> bool:
         """太空劫案: a first word that can only be what the film is about."""
-        if self.draft != IdeaDraft() or "theme" in self.values or any(self.told) or len(self.told) > 1:
+        if self.draft != IdeaDraft() or "theme" in self.values or len(self.told) > 1:
             return False
-        if not 3 <= len(said) <= 10 or not re.fullmatch(r"[\u3400-\u9fff]+", said) or is_small_talk(said):
+        if (
+            any(self.told)
+            or not re.fullmatch(r"[\u3400-\u9fff]{3,10}", said)
+            or is_small_talk(said)
+        ):
             return False
         plain = all(
             word.is_a("unknown", "noun", "modifier") or word.text in "的和与" for word in cut(said)
         )
-        return plain and not re.search(r"[我你您咱么吗啥]", said) and self.put_theme(said)
+        return plain and not re.search(r"[我你您咱么吗啥]|背景$", said) and self.put_theme(said)
 
     def _answer_theme(self, clause: str, said: str) -> bool:
         if "theme" in self.values or (self._acts(said) and any(w.is_a("verb") for w in cut(said))):
@@ -427,10 +263,6 @@ class Values(People):
         if facets.genre(said, sure=True) and facets.is_only_genre(said):
             return self._assign("genre", said)
         return self._assign("theme", said)
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
 
 
 def _plain_genre(said: str) -> str:

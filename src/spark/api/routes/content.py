@@ -8,7 +8,13 @@ from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import IdeaDraft, Message
-from ...services.assessment import RECORDS, assess, problems_of, with_defaults
+from ...services.assessment import (
+    RECORDS,
+    assess,
+    problems_of,
+    repeated_names,
+    with_defaults,
+)
 from ..errors import field_problem
 from ..http import language, services, session_id, success
 from ..schemas import (
@@ -115,7 +121,7 @@ def complete(path: ProjectPath) -> Response:
 
 
 @content.get(
-    "/project/<project:project_id>/character/<path:name>/image",
+    "/project/<project:project_id>/character/<name:name>/image",
     responses={200: success_of(CharacterImage)},
 )
 def character_image(path: CharacterPath) -> Response:
@@ -149,6 +155,8 @@ def _verdict(name: str, value: Any) -> dict[str, Any]:
     """What `/validate` says of one record; of an idea also what it still lacks."""
     speech = language()
     problems = [field_problem(p) for p in problems_of(RECORDS[name], value)]
+    if name == "character_profiles" and not problems:
+        problems = repeated_names([profile["name"] for profile in value], field="")
     result: dict[str, Any] = {
         "is_valid": not problems,
         "errors": [{"field": p.field, "message": getattr(p, speech)} for p in problems],

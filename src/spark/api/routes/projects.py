@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, request, url_for
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...errors import UnsupportedFormat
 from ...models import Page, Project, now
+from ...services.projects import Edit
 from ..http import language, services, session_id, success
 from ..schemas import (
     EXPORT_FORMATS,
@@ -95,15 +96,13 @@ def get_project(path: ProjectPath) -> Response:
 @projects.patch("/<project:project_id>", responses={200: success_of(WholeProject)})
 def edit_project(path: ProjectPath, body: EditProject) -> Response:
     """修改项目 · Change some fields; refused where somebody else changed the project meanwhile."""
-    edit: Any = {field: getattr(body, field) for field in body.model_fields_set - {"version"}}
-    edit = {field: value for field, value in edit.items() if value is not None}
-    project = services().projects.edit(path.project_id, edit, _expected_version(body))
+    project = services().projects.edit(path.project_id, _edit(body), _expected_versions(body))
     return success({"project": project}, headers={"ETag": _etag(project)})
 
 
 @projects.delete("/<project:project_id>", responses={200: success_of(DeletedProject)})
 def delete_project(path: ProjectPath) -> Response:
-    """删除项目 · Remove a project."""
+    """删除项目 · Remove a project. Its pictures stay at their addresses, which nobody can guess."""
     services().projects.delete(path.project_id)
     return success({"project_id": path.project_id, "message": _DELETED[language()]})
 
@@ -118,7 +117,7 @@ def export_project(path: ProjectPath, query: ExportQuery) -> Response:
 
 
 @projects.post(
-    "/<project:project_id>/characters/<path:name>/regenerate",
+    "/<project:project_id>/characters/<name:name>/regenerate",
     responses={200: success_of(RegeneratedImage)},
 )
 def regenerate_image(path: CharacterPath, body: RegenerateImage) -> Response:
@@ -130,12 +129,13 @@ def regenerate_image(path: CharacterPath, body: RegenerateImage) -> Response:
             "image_url": portrait.image_url,
             "image_version": portrait.version,
             "feedback": body.feedback,
+            "provider": portrait.provider,
         }
     )
 
 
 @projects.get(
-    "/<project:project_id>/characters/<path:name>/images",
+    "/<project:project_id>/characters/<name:name>/images",
     responses={200: success_of(CharacterImages)},
 )
 def character_images(path: CharacterPath) -> Response:
@@ -157,13 +157,22 @@ def _etag(project: Project) -> str:
     return f'"{project.version}"'
 
 
-def _expected_version(body: EditProject) -> int | None:
-    """The version the caller last saw, from `If-Match` or the body.
+def _edit(body: EditProject) -> Edit:
+    """What the caller wants changed; a field that is null stays as it is."""
+    given = {field: getattr(body, field) for field in body.model_fields_set - {"version"}}
+    edit = {field: value for field, value in given.items() if value is not None}
+    if name := edit.pop("name", None):
+        edit.setdefault("project_name", name)
+    return cast(Edit, edit)
 
-    Several tags or a foreign one can match no version of ours: 0 stands for that.
+
+def _expected_versions(body: EditProject) -> list[set[int]]:
+    """What the caller last saw, from `If-Match` and from the body: both have to be true.
+
+    A foreign tag can match no version of ours.
     """
+    expected = [{body.version}] if body.version is not None else []
     tags = request.if_match
-    if not tags or tags.star_tag:
-        return body.version
-    known = [int(tag) for tag in tags.as_set() if tag.isdecimal()]
-    return known[0] if len(known) == 1 else 0
+    if tags and not tags.star_tag:
+        expected.append({int(tag) for tag in tags.as_set() if tag.isdecimal() and len(tag) < 10})
+    return expected

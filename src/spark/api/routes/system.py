@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
@@ -30,12 +30,15 @@ def session_info() -> Response:
 
 
 @system.get("/docs", responses={200: success_of(ApiIndex)})
-def docs() -> Response | str:
+def docs() -> Response:
     """API文档 · An interactive page for a browser, an index of the endpoints for everyone else."""
     best = request.accept_mimetypes.best_match(["application/json", "text/html"])
     if best == "text/html":
-        return render_template("docs.html", language=language())
-    return success(index(current_app))
+        response = make_response(render_template("docs.html", language=language()))
+    else:
+        response = success(index(current_app))
+    response.vary.update(["Accept", "Accept-Language"])
+    return response
 
 
 @system.get(

@@ -16,6 +16,8 @@ class Actor:
     mention: Mention
     part: str
     verb: str = ""
+    does: str = ""
+    """The base of the verb right after a subject."""
 
 
 def find_actors(tokens: list[Token]) -> list[Actor]:
@@ -32,6 +34,14 @@ def find_actors(tokens: list[Token]) -> list[Actor]:
         actors.append(_cast_part(tokens, mention, actors))
         place = _past_apposition(tokens, mention)
     return actors
+
+
+def parse_subject(tokens: list[Token]) -> Mention | None:
+    """Who a sentence begins with, `Walter` and `the father` of `The father, Walter, …` joined."""
+    mention = parse_mention(tokens, 0)
+    if mention is not None:
+        _past_apposition(tokens, mention)
+    return mention
 
 
 def _past_apposition(tokens: list[Token], mention: Mention) -> int:
@@ -72,8 +82,10 @@ def _cast_part(tokens: list[Token], mention: Mention, known: list[Actor]) -> Act
     before = mention.start - 1
     while before >= 0 and tokens[before].tag == "ADV":
         before -= 1
+    does = _verb_of(tokens, mention.end)
     if before < 0:
-        return Actor(mention, "subject" if _has_verb_after(tokens, mention.end) else "other")
+        part = "subject" if _has_verb_after(tokens, mention.end) else "other"
+        return Actor(mention, part, does=does)
     token = tokens[before]
     if token.tag == "CC" and known and known[-1].mention.end in (before, before - 1):
         return Actor(mention, known[-1].part, known[-1].verb)
@@ -81,8 +93,15 @@ def _cast_part(tokens: list[Token], mention: Mention, known: list[Actor]) -> Act
         "talk.becoming"
     ):
         part = "subject" if _has_verb_after(tokens, mention.end) else "other"
-        return Actor(mention, part)
+        return Actor(mention, part, does=does)
     return Actor(mention, "object", token.lower)
+
+
+def _verb_of(tokens: list[Token], place: int) -> str:
+    while place < len(tokens) and tokens[place].tag == "ADV":
+        place += 1
+    acts = place < len(tokens) and tokens[place].tag in ("VS", "VD", "VB")
+    return base_of(tokens[place].lower) if acts else ""
 
 
 def _has_verb_after(tokens: list[Token], place: int) -> bool:
@@ -132,6 +151,8 @@ def takes_part(actor: Actor) -> bool:
             "before",
             "after",
         )
+    if not kind and _has_a_mind(actor):
+        return True
     if mention.head in lexicon().words("talk.minor") and actor.part != "subject":
         return False
     if (
@@ -152,6 +173,16 @@ def takes_part(actor: Actor) -> bool:
     if actor.part == "subject":
         return True
     return _is_met(actor, kind)
+
+
+def _has_a_mind(actor: Actor) -> bool:
+    """Whether a thing does what only somebody can: `the fridge laughs at him`."""
+    mention = actor.mention
+    words = lexicon()
+    film = words.words("film.nouns") | words.words("film.aspects") | words.words("talk.unnamed")
+    single = mention.determiner in ("a", "an", "the") and not mention.is_plural
+    minded = actor.part == "subject" and actor.does in words.words("talk.minded")
+    return single and minded and mention.head not in film | words.words("talk.sites")
 
 
 def _is_met(actor: Actor, kind: str) -> bool:

@@ -9,7 +9,7 @@ from .answers import AnswerReading
 from .cast import parse_cast
 from .elements import ELEMENTS
 from .lexicon import lexicon
-from .people import Mention, parse_mention
+from .people import Mention, is_name, parse_mention
 from .shapes import (
     heads_film,
     is_somebody,
@@ -51,6 +51,10 @@ class DeclarationReading(AnswerReading):
         match = frames.LET_BE.match(text)
         if match and (named := ELEMENTS.get(match["name"].lower())):
             self.take(named, match["value"])
+            return True
+        match = frames.HEADED.match(text)
+        if match and all(t.tag in ("ADJ", "N", "VG", "VD", "CC") for t in tokenize(match["value"])):
+            self.take(ELEMENTS[match["name"].lower()], match["value"])
             return True
         match = frames.REVERSED.match(text)
         if match:
@@ -149,7 +153,7 @@ class DeclarationReading(AnswerReading):
         name = re.sub(r"^the ", "", match["who"].strip())
         mention = Mention(0, 0, names=[name], words=match["role"].split())
         mention.note += [match["more"]] if match["more"] else []
-        if known is not None and known[:1].islower():
+        if known is not None and not is_name(known):
             self.notebook.replace("characters", known, name)
         else:
             self.notebook.add_character(mention)

@@ -10,6 +10,7 @@ from ..reading import Intent
 from .facets import Facets
 from .lexicon import lexicon
 from .notebook import Notebook
+from .people import is_name
 from .numbers import bare_minutes, find_lengths
 from .shapes import AGES, value
 from .words import Token, tokenize
@@ -38,6 +39,8 @@ class FilmReading:
         """Whether a short answer presents the cast, and whether somebody was presented in it."""
         self.told = False
         """Whether this message has told an event."""
+        self.viewing = False
+        """Whether this message answers who watches."""
         self.first_theme = draft.theme
         self.first_genre = draft.genre
 
@@ -68,7 +71,7 @@ class FilmReading:
             for change in self.notebook.changes
             if change.element == "characters"
             and change.action == "add"
-            and str(change.value)[:1].isupper()
+            and is_name(str(change.value))
         ]
         for label in list(self.notebook.draft.basic_characters):
             count = _PARTIES.get(label.split()[0].lower(), 0)

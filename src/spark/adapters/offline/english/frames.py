@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from .facets import find_facets
 from .lexicon import lexicon
 from .story import finite_verbs
 from .words import Token
@@ -36,6 +37,9 @@ _TRAILING = re.compile(
 )
 
 
+_SAYING = re.compile(r"\b(?:says?|said|saying|answers?|shouts?|whispers?|writes?)$", re.IGNORECASE)
+
+
 def without_chatter(text: str) -> str:
     """The text without `haha ok so` before it and `please`, `I guess` after it."""
     plain, place = _ASIDES.sub("", text.strip(" ,;:-–—\n"), count=1), 0
@@ -44,7 +48,10 @@ def without_chatter(text: str) -> str:
             break
         place = match.end()
     rest = plain[place:]
-    return _TRAILING.sub("", rest[-200:]).join((rest[:-200], "")) if rest else ""
+    kept = _TRAILING.sub("", rest[-200:])
+    if _SAYING.search(kept):
+        return rest.rstrip(" .!?")
+    return kept.join((rest[:-200], "")) if rest else ""
 
 
 @dataclass(frozen=True)
@@ -100,11 +107,8 @@ def _marks(tokens: list[Token], place: int) -> str:
             in (lexicon().words("film.nouns") | set(lexicon().data["genre"]))
         ):
             return ""
-        return (
-            ""
-            if tokens[place + 1].tag == "NUM" or after in ("it", "that", "this", ".")
-            else "about"
-        )
+        counts = tokens[place + 1].tag == "NUM" or _measures(tokens, place + 1)
+        return "" if counts or after in ("it", "that", "this", ".") else "about"
     if token.lower in ("where", "wherein") or (token.lower == "in" and after == "which"):
         return "story"
     if token.lower == "that" and after in _STORY_VERBS:
@@ -129,6 +133,20 @@ def _marks(tokens: list[Token], place: int) -> str:
     if token.lower == "when" and place and tokens[place - 1].lower in ("starts", "begins", "opens"):
         return "story"
     return ""
+
+
+def _measures(tokens: list[Token], place: int) -> bool:
+    """Whether a length of time follows: `three minutes`, `a minute and a half`."""
+    first = tokens[place].lower
+    if first not in lexicon().numerals and first not in _AMOUNTS:
+        return False
+    return any(_UNITS.fullmatch(token.lower) for token in tokens[place + 1 : place + 5])
+
+
+_AMOUNTS = frozenset(
+    "a an half thirteen fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred".split()
+)
+_UNITS = re.compile(r"secs?|seconds|mins?|minutes?")
 
 
 def _marker_end(tokens: list[Token], place: int) -> int:
@@ -198,7 +216,8 @@ def speaks_of_film(tokens: list[Token], kind: str = "about") -> bool:
     verbs = [verb for verb in finite_verbs(tokens) if verb.clause != "relative"]
     if not verbs:
         return (
-            any(_is_film_word(word) for word in words)
+            bool(find_facets(tokens, True).values("genre"))
+            or any(_is_film_word(word) for word in words)
             or any(word in lexicon().words("talk.film_subjects") for word in words)
             or (len(tokens) <= 2 and all(token.tag in ("DET", "ADV", "PREP") for token in tokens))
         )
@@ -319,6 +338,11 @@ WE_SEE = re.compile(
     r"(?P<story>.+)$",
     re.IGNORECASE,
 )
+HEADED = re.compile(
+    r"^(?:an? )?(?P<value>[\w-]+(?:(?:,| and|, and)? [\w-]+){0,2}) (?P<name>mood|tone|vibe|"
+    r"atmosphere)[.!]*$",
+    re.IGNORECASE,
+)
 LET_BE = re.compile(r"^let (?:the )?(?P<name>[a-z ]{3,20}?) be (?P<value>.+)$", re.IGNORECASE)
 REVERSED = re.compile(
     r"^(?P<value>[^,]{2,60}?)(?:,? (?:that's|is|as|would be|should be|for))+ (?:the|my|our) "
@@ -353,7 +377,8 @@ WATCHES = re.compile(
     r"^(?P<who>.{1,120}?) (?:would|will|should|can|could|might|are going to|are gonna|may|"
     r"are(?= the)|is(?= the)) (?:love to |like to |want to |probably |also )*"
     r"(?:watch|see|enjoy|like|love|view|appreciate|be watching|be seeing|(?:be )?the (?:target "
-    r")?audience|be the target)\b(?: (?:it|this|that|the \w+|most))?[\s.!]*$",
+    r")?audience|be the target)\b(?: (?:it|this|that|the \w+|most))*"
+    r"(?: (?:on|at|in|with|together|before|after|when|every|during|from)\b.{1,80})?[\s.!]*$",
     re.IGNORECASE,
 )
 SET_IN = re.compile(

@@ -24,6 +24,8 @@ class Lexicon:
     """For each verb form: which of base, s, past, part, ing it can be."""
     plurals: dict[str, str]
     lists: dict[str, frozenset[str]]
+    numerals: dict[str, int]
+    """What the words for small numbers count."""
 
     def words(self, name: str) -> frozenset[str]:
         """The set of words listed as `section.key`."""
@@ -131,12 +133,16 @@ def lexicon() -> Lexicon:
         for key, value in entries.items()
         if isinstance(value, str)
     }
-    verbs = data["verbs"]
+    verbs, numerals = data["verbs"], str(data["grammar"]["numerals"])
     return Lexicon(
         data=data,
         forms=_verb_forms(_spaced(verbs["regular"]), verbs["irregular"].split()),
         plurals=dict(pair.split("=") for pair in data["people"]["plurals"].split()),
         lists=lists,
+        numerals={
+            word: int(number)
+            for word, _, number in (pair.partition("=") for pair in numerals.split())
+        },
     )
 
 

@@ -31,6 +31,7 @@ from .shapes import (
     without_speaker,
 )
 from .story import finite_verbs, tells_event
+from .viewers import find_viewers, is_plural_role, is_viewer_of_ours, without_gossip
 from .words import Token, tokenize
 
 _LONGEST = 4000
@@ -57,6 +58,7 @@ _TURNS = re.compile(
     r"hold on|actually no|no,? actually|"
     r"(?<=, )actually),? "
     rf"|, (?=(?:the |and the )?(?:{_LABELS})(?: is| are| should| would|:| will) )"
+    r"|, (?=[\w-]+ (?:mood|tone|vibe|atmosphere)[.!]*$)"
     r"|, (?=(?:let it be|make it|let's make it) )"
     r"|, (?=(?:and )?(?:mood|tone|genre|style|audience|length|duration|target|theme)\b)",
     re.IGNORECASE,
@@ -145,6 +147,8 @@ class MessageReading(DeclarationReading):
         if not text or is_gibberish(text) or (CHAT.search(text) and len(text.split()) < 7):
             return
         text = without_asides(text)
+        if self._watched(text):
+            return
         wish = re.search(
             r"\bso (?=(?:i|we)(?:'d| would)? (?:want|need|like|love)\b)", text, re.IGNORECASE
         )
@@ -172,15 +176,6 @@ class MessageReading(DeclarationReading):
             return
         if theme := frames.THEME_IS.match(text):
             self.take("theme", theme["theme"])
-            return
-        watched = frames.WATCHES.match(text) or frames.WATCHES.match(text.split(", ")[0])
-        if (
-            watched
-            and not find_lengths(text)
-            and not text.lower().startswith(("it ", "i ", "he ", "she ", "they "))
-            and not heads_film(tokenize(text))
-        ):
-            self._take_facet("audience", watched["who"])
             return
         if self._declares(text):
             self.introduced = True
@@ -226,6 +221,46 @@ class MessageReading(DeclarationReading):
             self._story(text)
         else:
             self._fragment(text)
+
+    def _watched(self, text: str) -> bool:
+        """Read who watches, and pass over what is told of them after that."""
+        first, asked = text.split()[0].lower(), self.context == "audience"
+        if self.viewing and first in ("he", "she", "they", "he's", "she's", "they're"):
+            return True
+        shown = find_viewers(text, asked)
+        if shown is None and asked and is_viewer_of_ours(text):
+            shown = without_gossip(text)
+        if shown is None:
+            watched = frames.WATCHES.match(text) or frames.WATCHES.match(text.split(", ")[0])
+            if (
+                not watched
+                or find_lengths(text)
+                or first in ("it", "i", "he", "she", "they")
+                or heads_film(tokenize(text))
+            ):
+                return asked and self._led_by_viewers(text)
+            shown = watched["who"]
+        self.understood = True
+        self._take_facet("audience", shown)
+        self.viewing = self.viewing or asked
+        return True
+
+    def _led_by_viewers(self, text: str) -> bool:
+        """Read `gardeners, 4 minutes long` as who watches and something more."""
+        head, comma, rest = text.partition(", ")
+        tokens = tokenize(head)
+        if not comma or not tokens or "audience" in self.said or finite_verbs(tokens):
+            return False
+        if names_viewers(tokens) and without_gossip(text) != text:
+            self.take("audience", without_gossip(text))
+            return True
+        several = len(tokens) < 4 and tokens[-1].tag == "N" and is_plural_role(tokens[-1].lower)
+        told = find_lengths(rest) or is_property(tokenize(rest), rest)
+        if not told or not (several or names_viewers(tokens)) or is_property(tokens, head):
+            return False
+        self.take("audience", head)
+        self._content(rest)
+        return True
 
     def _lists_people(self, tokens: list[Token], text: str) -> bool:
         """`the girl is Shanice, the guy is Deon` in answer to who is in it."""

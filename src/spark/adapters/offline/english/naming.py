@@ -10,7 +10,7 @@ from ....models import Element
 from .cast import parse_cast
 from .lexicon import lexicon
 from .notebook import Notebook
-from .people import Mention
+from .people import Mention, is_name
 from .words import tokenize
 
 _NAME_IS_NOT = re.compile(
@@ -64,12 +64,13 @@ class Naming:
     def _pair_names(self, text: str) -> str | None:
         """`the gunslinger is Jebediah, the widow is Cora`: names for those known by role."""
         found = re.findall(
-            r"(?:^|[,:] ?|\band )(?:the |my |his |her )?([a-z][\w -]{1,39}?) ?(?:is|=|will be|"
-            r"should be)(?: called| named)? ([A-Z][\w'-]+)\b(?! \w+ing)",
+            r"(?:^|[,:] ?|\band )(?:[Tt]he |[Mm]y |[Hh]is |[Hh]er )?([a-z][\w -]{1,39}?) ?(?:is|=|will be|"
+            r"should be)(?: called| named)? ((?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.? )?[A-Z][\w'-]+(?: "
+            r"[A-Z][\w'-]+)*)\b(?! \w+ing)",
             text,
         )
         pairs = [(self.notebook.named(role), name) for role, name in found]
-        if not pairs or not all(known and known[:1].islower() for known, _ in pairs):
+        if not pairs or not all(known and not is_name(known) for known, _ in pairs):
             return None
         for known, name in pairs:
             self._give_name(known, name, "")
@@ -141,7 +142,7 @@ class Naming:
         characters = self.notebook.draft.basic_characters
         plain = re.sub(r"'s?$", "", who).strip()
         if plain.lower() in _OWNERS:
-            unnamed = [label for label in characters if label[:1].islower()]
+            unnamed = [label for label in characters if not is_name(label)]
             if self.notebook.recent in characters:
                 return self.notebook.recent
             return unnamed[0] if unnamed else (characters[-1] if characters else None)
@@ -160,7 +161,7 @@ class Naming:
         if not label or label.lower() in lexicon().words("grammar.fillers"):
             return
         if known is not None:
-            if known[:1].islower():
+            if not is_name(known):
                 self.notebook.note(known, known)
             self.notebook.replace("characters", known, label)
             self.notebook.recent = label
@@ -184,6 +185,11 @@ class Naming:
         self.notebook.add_character(mention)
 
     def _give_names(self, known: str, names: list[str]) -> None:
+        unnamed = [label for label in self.notebook.draft.basic_characters if not is_name(label)]
+        if len(unnamed) == len(names):
+            for label, name in zip(unnamed, names, strict=True):
+                self._give_name(label, name, "")
+            return
         self._give_name(known, names[0], "")
         for name in names[1:]:
             self._give_name(None, name, "his")
@@ -194,7 +200,7 @@ class Naming:
 
     def _put(self, known: str, mentions: list[Mention]) -> None:
         first = mentions[0]
-        if first.names and not first.words and known[:1].islower():
+        if first.names and not first.words and not is_name(known):
             self.notebook.note(known, known)
         else:
             self.notebook.notes.pop(known, None)

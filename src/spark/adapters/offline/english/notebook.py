@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ....models import FIELD_OF, MAX_NAME, Element, IdeaDraft
 from ..reading import Change
 from .lexicon import lexicon
-from .people import Mention
+from .people import Mention, is_name
 from .words import tokenize
 
 _GENERIC = frozenset(
@@ -48,6 +48,20 @@ _LIMITS: dict[Element, int] = {
     "characters": MAX_NAME,
     "plot": 2000,
 }
+
+
+_TITLES = {
+    "dr": "doctor",
+    "prof": "professor",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "lt": "lieutenant",
+    "gen": "general",
+    "col": "colonel",
+    "det": "detective",
+    "auntie": "aunt",
+}
+"""Short titles and the roles they tell."""
 
 
 class Notebook:
@@ -163,7 +177,7 @@ class Notebook:
         if not mention.words:
             return None
         for label in self.draft.basic_characters:
-            if label[:1].islower() and mention.head in _head_words(label):
+            if not is_name(label) and mention.head in _head_words(label):
                 return label
         return None
 
@@ -182,7 +196,7 @@ class Notebook:
             if mention.determiner in ("a", "an") and len(mention.words) > 1 and not modified:
                 return None if any(" " in label for label in matches) else matches[0]
             return (modified or matches)[0]
-        named = [label for label in self.draft.basic_characters if label[:1].isupper()]
+        named = [label for label in self.draft.basic_characters if is_name(label)]
         if mention.determiner == "the" and mention.head in _GENERIC and named:
             return named[0] if len(named) == 1 else self.recent or named[0]
         return None
@@ -205,8 +219,10 @@ class Notebook:
 
 def _head_words(label: str) -> set[str]:
     """The noun a nameless label is built on; for `twin daughters` also `twin`."""
-    if label[:1].isupper() and "'s" not in label:
-        return {word.lower() for word in label.split()[:1] if lexicon().kind(word.lower())}
+    if is_name(label):
+        first = label.split()[0].strip(".").lower()
+        title = _TITLES.get(first, first)
+        return {title} if lexicon().kind(title) else set()
     words = [lexicon().singular(word.lower()) for word in label.split()]
     return set(words[-1:]) | {word for word in words[:-1] if lexicon().kind(word)}
 
@@ -218,7 +234,7 @@ def _roles_in(note: str) -> set[str]:
 
 
 def _shares_name(name: str, label: str) -> bool:
-    if not label[:1].isupper():
+    if not is_name(label):
         return False
     known = {word.casefold() for word in label.replace(".", " ").replace("-", " ").split()}
     said = {word.casefold() for word in name.replace(".", " ").replace("-", " ").split()}

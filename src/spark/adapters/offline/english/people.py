@@ -54,6 +54,11 @@ class Mention:
         return lexicon().kind(self.role)
 
     @property
+    def kind_of_role(self) -> str:
+        """What sort of being the role names, whatever the name; "" where there is none."""
+        return lexicon().kind(self.role) if self.words else ""
+
+    @property
     def is_plural(self) -> bool:
         """Whether it speaks of several at once."""
         if self.determiner in ("a", "an") or not self.words:
@@ -81,6 +86,11 @@ class Mention:
         return ", ".join(parts + [part for part in self.note if part])
 
 
+def is_name(label: str) -> bool:
+    """Whether a character stands under a name and no role: `Ned`, but no `French farmer`."""
+    return label[:1].isupper() and not label.split()[-1][:1].islower()
+
+
 def parse_mention(tokens: list[Token], start: int) -> Mention | None:
     """The noun phrase that begins at `start`, with the name it gives, if it is one."""
     place, mention = start, Mention(start, start)
@@ -97,8 +107,17 @@ def parse_mention(tokens: list[Token], start: int) -> Mention | None:
     if not mention.determiner and core and all(token.tag == "ADJ" for token in core):
         return None
     _sort_core(core, mention)
+    if mention.names and (mention.words or mention.note):
+        _forget_moment(tokens, core_start, mention)
     mention.end = _read_name(tokens, place, mention)
     return mention if mention.words or mention.names else None
+
+
+def _forget_moment(tokens: list[Token], core_start: int, mention: Mention) -> None:
+    """Take what tells the time off a name: `every Saturday Adele`, `in the final Petra`."""
+    timed = mention.head in lexicon().words("talk.moments")
+    if timed or (_after_preposition(tokens, core_start) and not mention.kind_of_role):
+        mention.words, mention.note = [], []
 
 
 def _pronoun_mention(tokens: list[Token], start: int) -> Mention | None:
@@ -237,6 +256,8 @@ def _read_name(tokens: list[Token], place: int, mention: Mention) -> int:
         place += 1
     if ahead[:4] == ["by", "the", "name", "of"]:
         return read_given(tokens, place + 4, mention)
+    if (own := _own_name(tokens, place)) and not mention.names:
+        return read_given(tokens, own, mention)
     if ahead[:2] == ["whose", "name"]:
         return read_given(tokens, place + 3, mention)
     if ahead[:2] == ["known", "as"]:
@@ -262,6 +283,18 @@ def _read_name(tokens: list[Token], place: int, mention: Mention) -> int:
             mention.words += epithet.words
             return epithet.end
     return place
+
+
+def _own_name(tokens: list[Token], place: int) -> int:
+    """Where the name stands in `, his name is Olav`; 0 where none is given so."""
+    while place < len(tokens) and tokens[place].lower in (",", "and", "(", "-", "–", "—"):
+        place += 1
+    ahead = [token.lower for token in tokens[place : place + 3]]
+    if ahead[:1] not in (["his"], ["her"], ["its"], ["their"]):
+        return 0
+    if ahead[1:2] == ["name's"]:
+        return place + 2
+    return place + 3 if ahead[1:] in (["name", "is"], ["names", "are"]) else 0
 
 
 def read_given(tokens: list[Token], place: int, mention: Mention) -> int:

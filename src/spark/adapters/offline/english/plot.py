@@ -7,19 +7,20 @@ import re
 from ....models import Element
 from . import frames
 from . import intents as intents
-from .actors import Actor, find_actors, takes_part
+from .actors import Actor, find_actors, parse_subject, takes_part
 from .cast import parse_cast
 from .elements import ELEMENTS
 from .facets import Facets, find_facets
 from .film import FilmReading
 from .lexicon import lexicon
 from .numbers import find_lengths
-from .people import Mention, parse_mention
+from .people import Mention, is_name, parse_mention
 from .sentences import split_sentences
 from .shapes import (
     identifies,
     is_gibberish,
     is_property,
+    is_run,
     is_somebody,
     names_viewers,
     own_text,
@@ -188,7 +189,7 @@ class StoryReading(FilmReading):
 
     def _means_somebody(self, actor: Actor) -> bool:
         """Whether `her brother` is most likely one of the several people already named."""
-        named = [label for label in self.notebook.draft.basic_characters if label[:1].isupper()]
+        named = [label for label in self.notebook.draft.basic_characters if is_name(label)]
         return actor.part == "object" and actor.mention.kind == "kin" and len(named) > 2
 
     def _story(self, text: str, wanted: bool = False) -> None:
@@ -233,7 +234,7 @@ class StoryReading(FilmReading):
 
     def _describe(self, tokens: list[Token], text: str) -> None:
         """`Mia is a retired astronaut`: a note about somebody, no event."""
-        mention = parse_mention(tokens, 0)
+        mention = parse_subject(tokens)
         verbs = finite_verbs(tokens)
         label = self.notebook.find(mention) if mention else None
         if verbs and tokens[verbs[0].place].lower in (
@@ -250,7 +251,7 @@ class StoryReading(FilmReading):
                 self._cast(text[rest[0].start :])
         if (
             mention is not None
-            and label is None
+            and (label is None or mention.names)
             and (mention.names or (mention.kind and mention.determiner))
         ):
             pronoun_like = mention.is_plural and not mention.names
@@ -337,7 +338,10 @@ class StoryReading(FilmReading):
             and not any(one.start <= token.start < one.end for one in lengths)
         ]
         said = value(text, kept)
-        if said and len(said.split()) <= 14:
+        broken = bool(kept) and not is_run(kept, text) and element == "audience"
+        if broken and facets.values(element):
+            self.said[element] = facets.values(element)
+        elif said and len(said.split()) <= 14:
             self.said[element] = [said]
         elif facets.values(element):
             self.said[element] = facets.values(element)
@@ -349,9 +353,18 @@ class StoryReading(FilmReading):
             text,
             flags=re.I,
         )
-        tokens = tokenize(text)
+        tokens = self._theme_alone(tokenize(text), text)
         if tokens:
             self._about(tokens, text, plain_theme=True)
+
+    def _theme_alone(self, tokens: list[Token], text: str) -> list[Token]:
+        """The theme without what follows its comma of the film: `letting go, family film`."""
+        comma = next((i for i, token in enumerate(tokens) if token.text in ",;"), len(tokens))
+        rest = tokens[comma + 1 :]
+        if not comma or not rest or not is_property(rest, own_text(rest, text)):
+            return tokens
+        self._film(rest, text)
+        return tokens[:comma]
 
     def take(self, element: Element, text: str) -> None:
         """Read a text as the value of one element."""

@@ -9,6 +9,7 @@ from .elements import ELEMENTS
 from .facets import find_facets
 from .naming import Naming
 from .numbers import find_lengths
+from .people import is_name
 from .story import tells_event
 from .words import tokenize
 
@@ -165,7 +166,7 @@ class Swapping(Naming):
             known = self.notebook.find(mentions[0])
         if known is None or not mentions:
             return None
-        if known[:1].isupper() and not mentions[0].names:
+        if is_name(known) and not mentions[0].names:
             self.notebook.note(known, mentions[0].role)
         else:
             self._put(known, mentions)

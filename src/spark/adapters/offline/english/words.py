@@ -106,6 +106,8 @@ def _first_tag(tokens: list[Token], index: int, shouting: bool) -> str:
         return "NAMED"
     if token.lower == "her":
         return "POSS"
+    if token.is_capital and not shouting and _is_number_name(tokens, index):
+        return "NAME"
     for tag, name in _CLOSED:
         if token.lower in words.words(name):
             return "TO" if token.lower == "to" and _is_base(tokens, index + 1) else tag
@@ -114,6 +116,25 @@ def _first_tag(tokens: list[Token], index: int, shouting: bool) -> str:
     if not token.is_capital and _is_lower_name(tokens, index):
         return "NAME"
     return "?"
+
+
+def _is_number_name(tokens: list[Token], index: int) -> bool:
+    """Whether a capitalised number is what somebody is called: `her android, Seven`."""
+    token = tokens[index]
+    if token.bare not in lexicon().numerals or token.bare in ("couple", "pair", "dozen"):
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if index and tokens[index - 1].text not in ".!?:":
+        before = tokens[index - 1]
+        introduced = before.text == "," or before.tag == "NAMED"
+        if not introduced and before.lower not in lexicon().words("people.titles"):
+            return False
+        return after is None or not after.text[0].isalnum() or not lexicon().kind(after.lower)
+    if after is None or "s" not in lexicon().forms.get(after.lower, frozenset()):
+        return False
+    beyond = tokens[index + 2].lower if index + 2 < len(tokens) else "."
+    opening = ("grammar.determiners", "grammar.possessives", "grammar.pronouns")
+    return any(beyond in lexicon().words(name) for name in opening)
 
 
 def _is_base(tokens: list[Token], index: int) -> bool:
