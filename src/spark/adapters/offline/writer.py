@@ -17,7 +17,7 @@ from ...models import (
     Turn,
     UserIdea,
 )
-from .chinese import ChineseReader
+from .chinese.reader import ChineseReader
 from .english.reader import EnglishReader
 from .interview import Step, advance
 from .reading import Reader

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ....models import Element, IdeaDraft
 from ..reading import Intent, Reading
 from . import frames
-from . import intents as intents
+from . import intents
 from .cast import parse_cast
 from .corrections import Corrector, without_interjections
 from .declarations import DeclarationReading

@@ -6,7 +6,7 @@ import re
 
 from ....models import Element
 from . import frames
-from . import intents as intents
+from . import intents
 from .actors import Actor, find_actors, parse_subject, takes_part
 from .cast import parse_cast
 from .elements import ELEMENTS

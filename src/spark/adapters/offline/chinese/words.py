@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .chinese_text import letters, words
+from .text import letters, words
 
 PEOPLE = frozenset({"role", "person", "kin", "animal", "being"})
 """The tags of words that are somebody."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .chinese_names import is_foreign, is_full_name, is_nickname
-from .chinese_text import letters
-from .chinese_words import Word, cut
+from .names import is_foreign, is_full_name, is_nickname
+from .text import letters
+from .words import Word, cut
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 4

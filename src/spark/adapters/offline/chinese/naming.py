@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from .chinese_cast import Person
-from .chinese_characters import (
+from .cast import Person
+from .characters import (
     declared,
     head_of,
     is_person_phrase,
 )
-from .chinese_cues import Mention
-from .chinese_names import looks_like_name, named_after_cue
-from .chinese_plot import has_action
-from .chinese_story import Story
-from .chinese_text import trim
+from .cues import Mention
+from .names import looks_like_name, named_after_cue
+from .plot import has_action
+from .story import Story
+from .text import trim
 
 _LATE_NAME = re.compile(
     r"^(?P<who>.{1,12}?)(?:的)?(?:名字)?(?:就|也|可以|都|还|应该|要|想)*(?:叫做?|名叫|名字是"

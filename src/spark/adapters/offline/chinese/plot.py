@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .chinese_text import NUMERAL
-from .chinese_words import cut
+from .text import NUMERAL
+from .words import cut
 
 _ORDER_WORDS = re.compile(
     r"^(?:(?:首先|先是|其次|再次|然后呢?|接着|紧接着|再然后|接下来|剧情是|情节是|故事是|再是"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .chinese_text import trim
+from .text import trim
 
 _DENY = re.compile(
     r"^(?:我|咱们?|我们|千万|一定|最好|还是|先|也|这次|里面|片子里|故事里|其中|绝对|请)*"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...models import OPTIONAL, Element, IdeaDraft
-from .chinese_cast import Cast, Person
-from .chinese_plot import events
-from .chinese_text import fold
-from .reading import Change
+from ....models import OPTIONAL, Element, IdeaDraft
+from ..reading import Change
+from .cast import Cast, Person
+from .plot import events
+from .text import fold
 
 
 class Idea:

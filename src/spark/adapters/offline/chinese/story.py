@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ...models import OPTIONAL
-from . import chinese_corrections as corrections
-from . import chinese_facets as facets
-from .chinese_characters import is_person_phrase
-from .chinese_idea import Idea
-from .chinese_mentions import story_mentions
-from .chinese_numbers import lengths
-from .chinese_plot import has_action
-from .chinese_text import trim
+from ....models import OPTIONAL
+from . import corrections, facets
+from .characters import is_person_phrase
+from .idea import Idea
+from .mentions import story_mentions
+from .numbers import lengths
+from .plot import has_action
+from .text import trim
 
 TRAIT = re.compile(
     r"(?:性格|为人|身高|身材|外表|外貌|长相|长着|今年|年龄|年纪|喜欢|热爱|爱好|擅长|梦想|留着"

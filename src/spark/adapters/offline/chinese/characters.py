@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .chinese_cues import (
+from .cues import (
     BRACKET,
     CALLED,
     CLASSIFIERS,
@@ -18,15 +18,15 @@ from .chinese_cues import (
     Mention,
     unopened,
 )
-from .chinese_names import (
+from .names import (
     is_full_name,
     is_nickname,
     is_titled,
     looks_like_name,
     named_after_cue,
 )
-from .chinese_text import NUMERAL, letters, trim, without_chatter, words
-from .chinese_words import Word, cut
+from .text import NUMERAL, letters, trim, without_chatter, words
+from .words import Word, cut
 
 
 def labelled(clause: str) -> tuple[str, str] | None:

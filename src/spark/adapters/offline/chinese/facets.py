@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from .chinese_text import trim, vocabulary, words
-from .chinese_words import cut
+from .text import trim, vocabulary, words
+from .words import cut
 
 FILM = (
     r"(?:微电影|短视频|宣传片|广告片|动画片|动画短片|短片|影片|电影|视频|片子|大片|短剧|剧集"

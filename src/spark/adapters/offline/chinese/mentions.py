@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .chinese_characters import head_of
-from .chinese_cues import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention
-from .chinese_names import is_titled, name_at, named_after_cue
-from .chinese_text import words
-from .chinese_words import Word, cut
+from .characters import head_of
+from .cues import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention
+from .names import is_titled, name_at, named_after_cue
+from .text import words
+from .words import Word, cut
 
 _OBJECT_COMPOUND = re.compile(
     r"(?:证|院|馆|店|室|局|司|厂|园|所|博物馆|医院|办公室|军团|大军|世家|公司|大赛|集团|学院"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from ..vocabulary import read
 
 NUMERAL = "零〇一二两三四五六七八九十百千半几俩仨0123456789"
 _QUOTES = str.maketrans("「」『』“”‘’", "“”“”“”“”")
@@ -16,11 +16,9 @@ _RUNS_ON = 120
 _MOST_CLAUSES = 400
 
 
-@cache
 def vocabulary() -> dict[str, Any]:
-    """The packaged word lists, read once."""
-    source = resources.files(__package__) / "vocabulary" / "zh.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    """The packaged word lists."""
+    return read("zh")
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .chinese_facets import FILM
-from .chinese_mentions import story_mentions
-from .chinese_text import NUMERAL, trim
-from .chinese_words import cut
+from .facets import FILM
+from .mentions import story_mentions
+from .text import NUMERAL, trim
+from .words import cut
 
 _WISH = re.compile(
     r"^(?:我们?|咱们?|大家|本人)?(?:家)?(?:奶奶|爷爷|外婆|外公|妈妈?|爸爸?|孩子|儿子|女儿|闺女"

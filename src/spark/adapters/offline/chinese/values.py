@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ...models import OPTIONAL, Element, IdeaDraft
-from . import chinese_facets as facets
-from . import chinese_film as film
-from .chinese_characters import declared, is_person_phrase
-from .chinese_intents import is_small_talk, is_undecided
-from .chinese_labels import LABELS
-from .chinese_numbers import lengths
-from .chinese_people import People, is_list_of_people
-from .chinese_plot import has_action
-from .chinese_text import trim, words
-from .chinese_words import cut
+from ....models import OPTIONAL, Element, IdeaDraft
+from . import facets, film
+from .characters import declared, is_person_phrase
+from .intents import is_small_talk, is_undecided
+from .labels import LABELS
+from .numbers import lengths
+from .people import People, is_list_of_people
+from .plot import has_action
+from .text import trim, words
+from .words import cut
 
 _NO_THEME = re.compile(r"了$|不$|啥|角色|主角|时长|剧情|^(?:要|还|上次|那个|这个|没)")
 _LIKE = re.compile(r"^(?:片)?(?:那种|的|式的?|一样的?)?(?:质感|感觉|味道|味儿|feel)")

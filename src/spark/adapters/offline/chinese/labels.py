@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...models import Element
+from ....models import Element
 
 LABELS: tuple[tuple[Element, str], ...] = (
     ("theme", r"核心主题|主题|题材|中心思想|主旨|立意|theme"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from . import chinese_film as film
-from .chinese_characters import is_person_phrase
-from .chinese_intents import (
+from . import film
+from .characters import is_person_phrase
+from .intents import (
     as_statement,
     begins_order,
     is_aside,
@@ -15,12 +15,12 @@ from .chinese_intents import (
     is_small_talk,
     is_undecided,
 )
-from .chinese_naming import names_somebody
-from .chinese_newcomers import recurring_names
-from .chinese_people import is_list_of_people
-from .chinese_plot import has_action
-from .chinese_revisions import Revisions
-from .chinese_text import without_chatter
+from .naming import names_somebody
+from .newcomers import recurring_names
+from .people import is_list_of_people
+from .plot import has_action
+from .revisions import Revisions
+from .text import without_chatter
 
 _REMARK = re.compile(
     r"(?:不(?:太|是很|够)?(?:好听|合适|好看|好|行)|太(?:俗|土|多|少|长|短|沉重|吓人|血腥|假|难"

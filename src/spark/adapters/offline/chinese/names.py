@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .chinese_text import NUMERAL, letters, words
-from .chinese_words import PEOPLE, Word, cut
+from .text import NUMERAL, letters, words
+from .words import PEOPLE, Word, cut
 
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9'.\-]{0,20}(?: [A-Z][A-Za-z'.\-]{0,20}){0,2}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
-from ...models import Element
-from . import chinese_facets as facets
-from . import chinese_film as film
-from .chinese_characters import declared, is_person_phrase
-from .chinese_intents import is_small_talk, is_undecided
-from .chinese_labels import LABEL_OF
-from .chinese_mentions import story_mentions
-from .chinese_numbers import lengths
-from .chinese_people import is_list_of_people
-from .chinese_plot import has_action
-from .chinese_text import trim
-from .chinese_values import _LIKE, Values
-from .chinese_words import cut
+from ....models import Element
+from . import facets, film
+from .characters import declared, is_person_phrase
+from .intents import is_small_talk, is_undecided
+from .labels import LABEL_OF
+from .mentions import story_mentions
+from .numbers import lengths
+from .people import is_list_of_people
+from .plot import has_action
+from .text import trim
+from .values import _LIKE, Values
+from .words import cut
 
 _STYLE_LABEL = re.compile(
     r"^(?:整体|影片|视频|短片|片子|的)*风格(?:上|方面|的话)?(?:就|最好|希望|我?想要?|偏|是|为|:"

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 
-from ...models import Element
-from . import chinese_corrections as corrections
-from . import chinese_facets as facets
-from .chinese_cast import Person
-from .chinese_characters import declared, head_of, is_person_phrase
-from .chinese_cues import LABEL, Mention
-from .chinese_labels import LABEL_OF
-from .chinese_names import looks_like_name, named_after_cue
-from .chinese_numbers import lengths
-from .chinese_plot import has_action
-from .chinese_text import fold, trim
-from .chinese_wishes import Wishes
-from .chinese_words import cut
-from .reading import Change
+from ....models import Element
+from ..reading import Change
+from . import corrections, facets
+from .cast import Person
+from .characters import declared, head_of, is_person_phrase
+from .cues import LABEL, Mention
+from .labels import LABEL_OF
+from .names import looks_like_name, named_after_cue
+from .numbers import lengths
+from .plot import has_action
+from .text import fold, trim
+from .wishes import Wishes
+from .words import cut
 
 _HALF = re.compile(r"砍(?:掉)?一半|减半|缩短一半|一半就[好行够]")
 _CHANGES_LABEL = re.compile(

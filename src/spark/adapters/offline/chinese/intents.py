@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .chinese_text import trim
-from .reading import Intent
+from ..reading import Intent
+from .text import trim
 
 _ORDERS = re.compile(
     r"(?:忽略|无视|忘记|忘掉|不要理会|抛开|绕过|覆盖)[^。]{0,12}(?:指令|指示|提示|规则|设定|约束"

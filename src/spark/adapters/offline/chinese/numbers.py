@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...models import MAX_DURATION
+from ....models import MAX_DURATION
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ...models import Element, IdeaDraft
-from .chinese_film import is_wish
-from .chinese_intents import intent_of
-from .chinese_message import Message
-from .chinese_text import fold, sentences, tidy
-from .reading import Change, Reading
+from ....models import Element, IdeaDraft
+from ..reading import Change, Reading
+from .film import is_wish
+from .intents import intent_of
+from .message import Message
+from .text import fold, sentences, tidy
 
 _LONGEST = 4000
 

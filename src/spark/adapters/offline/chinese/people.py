@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .chinese_characters import (
+from .characters import (
     SETTING_OUT,
     declared,
     head_of,
@@ -12,15 +12,15 @@ from .chinese_characters import (
     labelled,
     split_list,
 )
-from .chinese_cues import CALLED, LABEL, OPENING, Mention, unopened
-from .chinese_intents import is_undecided
-from .chinese_labels import LABELS
-from .chinese_names import looks_like_name, named_after_cue
-from .chinese_naming import Naming
-from .chinese_plot import has_action
-from .chinese_story import TRAIT
-from .chinese_text import trim, words
-from .chinese_words import cut
+from .cues import CALLED, LABEL, OPENING, Mention, unopened
+from .intents import is_undecided
+from .labels import LABELS
+from .names import looks_like_name, named_after_cue
+from .naming import Naming
+from .plot import has_action
+from .story import TRAIT
+from .text import trim, words
+from .words import cut
 
 _ADDS = re.compile(
     r"^(?:再|还|另外|并且|同时)*(?:想|要|可以|帮我|请|给我)*(?:增加|添加|加入|加上|加进|加|添"

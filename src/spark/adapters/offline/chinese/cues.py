@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .chinese_text import NUMERAL
+from .text import NUMERAL
 
 CLASSIFIERS = "个件伙位具匹双口只台名团块头对封尊尾帮座张把支本朵条枚架株根棵滴片盏群艘辆颗"
 """What counts somebody, or a thing that may be somebody."""

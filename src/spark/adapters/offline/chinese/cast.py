@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...models import MAX_CHARACTERS, MAX_NAME
-from .chinese_characters import head_of
-from .chinese_cues import Mention
-from .chinese_names import is_full_name, looks_like_name
-from .chinese_text import fold, words
-from .chinese_words import cut
-from .reading import Change
+from ....models import MAX_CHARACTERS, MAX_NAME
+from ..reading import Change
+from .characters import head_of
+from .cues import Mention
+from .names import is_full_name, looks_like_name
+from .text import fold, words
+from .words import cut
 
 _PETS = frozenset(
     [

@@ -1,0 +1,1 @@
+"""Understanding Chinese messages about a film idea."""
