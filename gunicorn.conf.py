@@ -9,3 +9,10 @@ graceful_timeout = 65
 keepalive = 5
 # A second instance would silently take over the first one's socket.
 control_socket_disable = True
+
+
+def post_worker_init(worker):
+    """Load the word lists before the first request, not with it."""
+    services = getattr(worker.wsgi, "extensions", {}).get("spark")
+    if services:
+        services.warm_up()

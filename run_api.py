@@ -6,6 +6,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
+from pathlib import Path
 
 from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
 from src.spark.bootstrap import build_services
@@ -17,14 +19,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = load(options.config)
         settings.secret_key()
-    except ConfigurationError as error:
+        workers = _workers()
+    except (ConfigurationError, OSError) as error:
         print(f"spark: {error}", file=sys.stderr)
         return 2
     host, port = options.host or settings.HOST, options.port or settings.PORT
     if os.environ.get("WERKZEUG_RUN_MAIN") != "true":
         print(_greeting(settings, host, port), flush=True)
     if settings.ENVIRONMENT == "production":
-        return _serve_with_gunicorn(host, port)
+        return _serve_with_gunicorn(settings, host, port, workers)
     return _serve_with_flask(settings, host, port, options.debug)
 
 
@@ -39,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         help="运行环境 · environment (default: development)",
     )
     parser.add_argument("--host", help="监听地址 · address to listen on (default: HOST)")
-    parser.add_argument("--port", type=int, help="端口 · port (default: PORT, else 5000)")
+    parser.add_argument("--port", type=_port, help="端口 · port (default: PORT, else 5000)")
     parser.add_argument(
         "--debug",
         action="store_true",
@@ -48,8 +51,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError("1–65535")
+    return int(text)
+
+
+def _workers() -> int:
+    """As many as gunicorn's own variable says, else as the machine has processors."""
+    said = os.environ.get("WEB_CONCURRENCY") or str(max(2, os.cpu_count() or 1))
+    if not said.isdecimal() or int(said) < 1:
+        raise ConfigurationError("WEB_CONCURRENCY: must be a whole number from 1")
+    return int(said)
+
+
 def _greeting(settings: Config, host: str, port: int) -> str:
-    shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else host
+    shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else _in_address(host)
     sessions = "Redis" if settings.SESSION_TYPE == "redis" else "文件 · files"
     services = build_services(settings.SPARK_DATA_DIR)
     base = f"http://{shown}:{port}/api"
@@ -72,26 +89,23 @@ def _serve_with_flask(settings: Config, host: str, port: int, debug: bool) -> in
     from src.spark.api.app import create_app
 
     app = create_app(settings)
+    threading.Thread(target=app.extensions["spark"].warm_up, daemon=True).start()
     app.run(host, port, debug=debug, use_reloader=settings.DEBUG, threaded=True)
     return 0
 
 
-def _serve_with_gunicorn(host: str, port: int) -> int:
-    """Become gunicorn, with as many workers as it is told or the machine has processors."""
-    workers = os.environ.get("WEB_CONCURRENCY") or str(max(2, os.cpu_count() or 1))
-    os.execv(
-        sys.executable,
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-w",
-            workers,
-            "-b",
-            f"{host}:{port}",
-            "src.spark.api.app:create_app('production')",
-        ],
-    )
+def _serve_with_gunicorn(settings: Config, host: str, port: int, workers: int) -> int:
+    """Become gunicorn, from whichever folder we were called."""
+    os.environ["SPARK_DATA_DIR"] = str(settings.SPARK_DATA_DIR.resolve())
+    home = Path(__file__).resolve().parent
+    command = ["gunicorn", "--chdir", str(home), "-c", str(home / "gunicorn.conf.py")]
+    address = ["-w", str(workers), "-b", f"{_in_address(host)}:{port}"]
+    application = "src.spark.api.app:create_app('production')"
+    os.execv(sys.executable, [sys.executable, "-m", *command, *address, application])
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 if __name__ == "__main__":

@@ -38,6 +38,9 @@ class FakeWriter(Queue):
     def structure(self, messages: Any) -> Any:
         return self.next(messages)
 
+    def warm_up(self) -> None:
+        """There is nothing to load."""
+
     def outline(self, idea: Any, notes: Any) -> Any:
         return self.next(idea, notes)
 

@@ -310,6 +310,11 @@ class TestContentAPI:
         assert body["story_outline"] == {"is_valid": True, "errors": []}
         assert body["character_profiles"]["errors"][0]["field"] == "0.name"
 
+    def test_validate_refuses_what_a_project_could_not_hold(self, client):
+        for profiles in ([{"name": "a"}, {"name": "a"}], [{"name": str(n)} for n in range(21)]):
+            body = client.post("/api/content/validate", json={"character_profiles": profiles}).json
+            assert body["validation_results"]["character_profiles"]["is_valid"] is False
+
     def test_validate_needs_something(self, client):
         assert client.post("/api/content/validate", json={}).status_code == 400
 
@@ -445,6 +450,34 @@ class TestProjectsAPI:
             assert response.json["error"] == "conflict"
         assert client.get(f"/api/projects/{project_id}").json["project"]["project_name"] == "先来的"
 
+    def test_both_versions_the_caller_gives_have_to_be_true(self, client):
+        project_id = confirm(client)["project_id"]
+        client.patch(f"/api/projects/{project_id}", json={"name": "新名字"})
+        for headers, body in (
+            ({"If-Match": '"2"'}, {"project_name": "x", "version": 1}),
+            ({"If-Match": '"' + "9" * 5000 + '"'}, {"project_name": "x"}),
+            ({"If-Match": '"foreign"'}, {}),
+        ):
+            response = client.patch(f"/api/projects/{project_id}", headers=headers, json=body)
+            assert response.status_code == 409
+        now = client.get(f"/api/projects/{project_id}").json["project"]
+        assert (now["project_name"], now["version"]) == ("新名字", 2)
+
+    @pytest.mark.parametrize("body", [{}, {"project_name": None}])
+    def test_an_edit_of_nothing_is_no_new_version(self, client, body):
+        project_id = confirm(client)["project_id"]
+        response = client.patch(f"/api/projects/{project_id}", json=body)
+        assert response.json["project"]["version"] == 1
+
+    def test_a_picture_is_an_address_and_no_script(self, client):
+        body = {
+            "user_idea": SEED_IDEA,
+            "story_outline": {"title": "t"},
+            "character_profiles": [{"name": "x", "image_url": "javascript:alert(1)"}],
+        }
+        response = client.post("/api/projects", json=body)
+        assert response.json["details"][0]["field"] == "character_profiles.0.image_url"
+
     def test_delete_project(self, client):
         project_id = confirm(client)["project_id"]
         body = client.delete(f"/api/projects/{project_id}").json
@@ -567,6 +600,21 @@ class TestSystemAPI:
             with client.get(asset if asset.startswith("/") else f"/api/{asset}") as response:
                 assert response.status_code == 200
 
+    @both_languages
+    def test_the_page_speaks_the_callers_language(self, client, language):
+        page = client.get(
+            "/api/docs/", headers={"Accept": "text/html", "Accept-Language": language}
+        )
+        assert f'<html lang="{language}">' in page.text
+        assert 'url: "/api/openapi.json"' in page.text
+        assert "Accept" in page.headers["Vary"]
+
+    def test_health_knows_that_conversations_cannot_be_kept(self, client, tmp_path):
+        (tmp_path / "conversations.sqlite").write_bytes(b"this is no database" * 1000)
+        response = client.get("/api/health")
+        assert response.status_code == 503
+        assert response.json["components"]["store"] == "degraded"
+
     def test_openapi_document(self, client):
         body = client.get("/api/openapi.json").json
         assert body["openapi"].startswith("3.1")
@@ -623,7 +671,16 @@ class TestHostileBodies:
         assert response.status_code == 413
         assert response.json["error"] == "payload_too_large"
 
-    @pytest.mark.parametrize("body", [[], "text", 5, True])
+    def test_a_chunked_body_too_large(self, client):
+        response = client.post(
+            "/api/chat/send",
+            input_stream=BytesIO(b'{"message": "' + b"x" * (2 << 20) + b'"}'),
+            content_type="application/json",
+            environ_overrides={"wsgi.input_terminated": True},
+        )
+        assert response.status_code == 413
+
+    @pytest.mark.parametrize("body", [[], "text", 5, True, None])
     def test_json_that_is_no_object(self, client, body):
         response = client.post("/api/chat/send", json=body)
         assert response.status_code == 400

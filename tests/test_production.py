@@ -146,6 +146,8 @@ def test_without_redis_the_answer_is_503_and_it_recovers_by_itself(tmp_path):
         browser = app.test_client()
         opened = browser.get("/api/session/info", base_url="https://localhost")
         assert opened.status_code == 200
+    for path in ("/api/projects", "/api/docs", "/api/openapi.json", "/api/nothing"):
+        assert browser.get(path, base_url="https://localhost").status_code in {200, 404}
     lost = browser.post("/api/chat/send", json={"message": "x"}, base_url="https://localhost")
     assert lost.status_code == 503
     assert lost.json["request_id"] == lost.headers["X-Request-ID"]

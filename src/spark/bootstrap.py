@@ -28,6 +28,10 @@ class Services:
     writer: Writer
     illustrator: Illustrator
 
+    def warm_up(self) -> None:
+        """Load what the first request would otherwise wait for."""
+        self.writer.warm_up()
+
     def check_stores(self) -> None:
         """Raise `StorageUnavailable` where something cannot be kept just now."""
         self.project_store.check()

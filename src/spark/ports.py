@@ -50,6 +50,9 @@ class Writer(Protocol):
     ) -> list[CharacterProfile]:
         """One profile per entry of `idea.basic_characters`, in order, no two of one name."""
 
+    def warm_up(self) -> None:
+        """Load what the first call would otherwise wait for."""
+
 
 class Illustrator(Protocol):
     """Draws characters."""

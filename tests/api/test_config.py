@@ -202,3 +202,17 @@ def test_every_environment_has_the_same_settings():
     assert {frozenset(kind.model_fields) for kind in CONFIGS.values()} == {
         frozenset(Config.model_fields)
     }
+
+
+@pytest.mark.parametrize(
+    "origins",
+    ["https://*.example.com", "example.com", "https://a.com/path", ".*", "https://a.com|b"],
+)
+def test_an_origin_that_is_none_is_refused(origins):
+    with pytest.raises(ConfigurationError, match="CORS_ORIGINS"):
+        load("production", SECRET_KEY="k" * 30, CORS_ORIGINS=origins)
+
+
+def test_a_writer_of_a_later_version_is_refused_in_words():
+    with pytest.raises(ConfigurationError, match="language models are not part of this version"):
+        load("testing", SPARK_WRITER="openai")

@@ -59,7 +59,9 @@ def test_each_request_is_one_line_with_method_path_status_time_and_id(client, lo
 
 
 def test_a_stream_is_one_line_too(client, log):
-    client.post("/api/chat/stream", json={"message": "你好"}).get_data()
+    with client.post("/api/chat/stream", json={"message": "你好"}) as response:
+        assert not log()
+        response.get_data()
     assert requests(log()) == [("POST", "/api/chat/stream", "200")]
 
 
@@ -84,7 +86,7 @@ def test_requests_at_once_keep_their_own_ids(app, log):
 def test_the_log_holds_no_words_no_query_no_cookie_and_no_secret(app, client, log, project):
     client.set_cookie("tracker", "cookie-geheim")
     client.post("/api/chat/send", json={"message": "我的消息是机密XYZZY"})
-    client.post("/api/chat/stream", json={"message": "我的消息是机密XYZZY"}).get_data()
+    client.post("/api/chat/stream", json={"message": "我的消息是机密XYZZY"}).close()
     client.post("/api/chat/send", data='{"message": "机密XYZZY', content_type="application/json")
     client.post("/api/chat/send", json={"message": "机密XYZZY" * 1000})
     client.get("/api/projects/search?q=机密XYZZY&token=query-geheim")
@@ -147,6 +149,13 @@ def test_a_bug_is_in_the_log_once_with_its_traceback_and_id(client, log, replace
     assert len(errors) == 1
     assert f"[{answer.headers['X-Request-ID']}]" in errors[0]
     assert "XYZZY" not in text
+
+
+def test_a_failure_cannot_forge_a_line_either(client, log, project, tmp_path):
+    next(tmp_path.rglob("project.json")).write_bytes(b"damaged")
+    client.get(f"/api/content/project/{project['project_id']}/character/x%0d2026 FORGED/image")
+    assert "storage_unavailable" in log()
+    assert "\r" not in log()
 
 
 @pytest.mark.parametrize("path", ["/api/chat/send", "/api/chat/stream"])

@@ -71,11 +71,12 @@ def test_what_needs_no_session_makes_none(app, tmp_path, path):
     assert "Set-Cookie" not in app.test_client().get(path).headers
 
 
-def test_nothing_but_the_id_is_in_the_record(client, tmp_path, idea_body):
+def test_nothing_but_the_id_and_the_day_is_in_the_record(client, tmp_path, idea_body):
     client.post("/api/chat/send", json={"message": "机密XYZZY"})
     client.post("/api/content/story/generate", json=idea_body)
     with client.session_transaction() as record:
-        assert dict(record) == {"id": session_of(client), "_permanent": True}
+        assert record["id"] == session_of(client)
+        assert set(record) == {"id", "day", "_permanent"}
     files = [path for path in (tmp_path / "sessions").rglob("*") if path.is_file()]
     assert files
     assert not [path for path in files if b"XYZZY" in path.read_bytes()]

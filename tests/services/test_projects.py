@@ -102,10 +102,40 @@ def test_an_edit_changes_what_it_names_and_nothing_else(service, project):
 def test_an_edit_of_what_somebody_else_changed_is_refused(service, project, seen):
     before = service.edit(project.project_id, {"project_name": "先到"})
     with pytest.raises(Conflict) as refused:
-        service.edit(project.project_id, {"project_name": "后到"}, version=seen)
+        service.edit(project.project_id, {"project_name": "后到"}, [{seen}])
     assert refused.value.words == {"version": 2}
     assert service.get(project.project_id) == before
-    assert service.edit(project.project_id, {"project_name": "现在"}, version=2).version == 3
+    assert service.edit(project.project_id, {"project_name": "现在"}, [{2, 9}, {2}]).version == 3
+
+
+def test_pictures_drawn_at_once_heed_each_other(service, project):
+    """Somebody else's picture arrives while ours is drawn: ours is drawn again, after it."""
+    illustrator = service._illustrator
+    draw = illustrator.portrait
+
+    def slowly(profile, idea, feedback):
+        picture = draw(profile, idea, feedback)
+        if feedback == ["红色外套"]:
+            illustrator.portrait = draw
+            service.redraw(project.project_id, profile.name, "蓝色帽子")
+        return picture
+
+    illustrator.portrait = slowly
+    name = project.character_profiles[0].name
+    portrait = service.redraw(project.project_id, name, "红色外套")
+    assert portrait.version == 2
+    assert illustrator.calls[-1][2] == ["蓝色帽子", "红色外套"]
+    assert [p.feedback for p in service.portraits(project.project_id, name)] == [
+        "蓝色帽子",
+        "红色外套",
+    ]
+
+
+def test_an_edit_of_nothing_leaves_the_version_as_it_is(service, project):
+    assert service.edit(project.project_id, {}, [{1}]) == project
+    with pytest.raises(Conflict):
+        service.edit(project.project_id, {}, [{2}])
+    assert service.get(project.project_id) == project
 
 
 def test_edited_characters_bring_their_pictures_and_keep_the_old_ones(service, project):

@@ -182,7 +182,7 @@ class ImagePath(_Text):
 
 
 EXPORT_FORMATS = ("json",)
-PageNumber = Annotated[int, Field(ge=1)]
+PageNumber = Annotated[int, Field(ge=1, le=2**53)]
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
 

@@ -67,7 +67,7 @@ def _use_files(app: Flask, folder: Path) -> Callable[[], None]:
     return check
 
 
-class _LazySession(ServerSideSession):  # type: ignore[misc]
+class _LazySession(ServerSideSession):
     """A session that is read from its store when it is first looked into.
 
     Most requests never look: they neither wait for the store nor fail with it.
@@ -104,13 +104,15 @@ class _LazySession(ServerSideSession):  # type: ignore[misc]
         return super().get(key, default)
 
 
-class _LazySessions(ServerSideSessionInterface):  # type: ignore[misc]
+class _LazySessions(ServerSideSessionInterface):
     """Sessions that are neither read nor written by requests that never look into them."""
 
     def open_session(self, app: Flask, request: Request) -> _LazySession:
         return _LazySession(lambda: super(_LazySessions, self).open_session(app, request))
 
-    def save_session(self, app: Flask, session: _LazySession, response: Response) -> None:
+    def save_session(  # type: ignore[override]  # what open_session gave
+        self, app: Flask, session: _LazySession, response: Response
+    ) -> None:
         if session.is_open:
             super().save_session(app, session, response)
 

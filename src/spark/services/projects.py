@@ -22,6 +22,7 @@ from .assessment import repeated_names
 from .portraits import image_url
 
 _TRIES = 8
+_LONGEST_PROMPT = 2000
 
 
 class Edit(TypedDict, total=False):
@@ -150,7 +151,7 @@ class ProjectService:
             version=len(versions) + 1,
             image_url=image_url(self._media.put(picture)),
             feedback=feedback,
-            prompt=picture.prompt,
+            prompt=picture.prompt[:_LONGEST_PROMPT],
             provider=picture.provider,
         )
 

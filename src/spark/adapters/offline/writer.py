@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,12 +18,8 @@ from ...models import (
     Turn,
     UserIdea,
 )
-from .chinese.reader import ChineseReader
-from .english.reader import EnglishReader
 from .interview import Step, advance
 from .reading import Reader
-from .story.cast import write_cast
-from .story.outline import write_outline
 
 _PIECE = re.compile(r"[^，。！？；、\s]*[，。！？；、\s]*")
 
@@ -31,9 +28,6 @@ class OfflineWriter:
     """A `Writer` that is the same for the same input, in Chinese and in English."""
 
     name = "offline"
-
-    def __init__(self) -> None:
-        self._readers: dict[Language, Reader] = {"zh": ChineseReader(), "en": EnglishReader()}
 
     def converse(self, conversation: Conversation, message: str) -> Iterator[Delta | Turn]:
         """Answer `message`, a few words at a time, then give the whole turn."""
@@ -53,17 +47,36 @@ class OfflineWriter:
 
     def outline(self, idea: UserIdea, notes: Mapping[str, str]) -> StoryOutline:
         """A story told from `idea`."""
+        from .story.outline import write_outline
+
         return write_outline(idea, notes)
 
     def cast(
         self, idea: UserIdea, outline: StoryOutline | None, notes: Mapping[str, str]
     ) -> list[CharacterProfile]:
         """One profile per character of `idea`."""
+        from .story.cast import write_cast
+
         return write_cast(idea, outline, notes)
+
+    def warm_up(self) -> None:
+        """Load both readers' word lists."""
+        for greeting in ("你好", "hello"):
+            self._step(Brief(), greeting, 0)
 
     def _step(self, brief: Brief, message: str, position: int) -> Step:
         language = language_of(message, otherwise=brief.language or "zh")
-        reading = self._readers[language].read(
-            message, brief.idea, brief.asked, brief.notes
-        )
+        reading = _reader(language).read(message, brief.idea, brief.asked, brief.notes)
         return advance(brief, reading, message, position, language)
+
+
+@functools.cache
+def _reader(language: Language) -> Reader:
+    """The reader of a language, imported here: its patterns and word lists take a while to load."""
+    if language == "zh":
+        from .chinese.reader import ChineseReader
+
+        return ChineseReader()
+    from .english.reader import EnglishReader
+
+    return EnglishReader()

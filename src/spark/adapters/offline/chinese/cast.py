@@ -134,7 +134,9 @@ class Cast:
         if named:
             # A named newcomer may be a member known so far by that very role.
             same = self.find(mention.head) if mention.head else None
-            return same if same and not same.is_named and mention.head in same.heads else None
+            if same and not same.is_named and mention.head in same.heads:
+                return same
+            return next((p for p in self.present if self._is_announced(p, mention)), None)
         if story and not mention.new and (relative := self._kin(mention)):
             return relative
         if mention.new and not mention.pointed and story is False:
@@ -143,6 +145,18 @@ class Cast:
         if mention.new and story:
             return next((p for p in self.present if p.name == mention.name), None)
         return self.find(mention.name, mention.head)
+
+    @staticmethod
+    def _is_announced(person: Person, mention: Mention) -> bool:
+        """Whether a bare 企鹅 is the 企鹅爸爸豆包 now named."""
+        said = cut(mention.note or "?")
+        return (
+            bool(person.origin)
+            and not person.is_named
+            and len(said) > 1
+            and said[0].text == person.name
+            and said[0].is_somebody
+        )
 
     def dissolve_groups(self) -> None:
         """A pair or a troop gives way to its members once they are listed."""

@@ -18,6 +18,8 @@ from .cues import (
     Mention,
     unopened,
 )
+from .evidence import is_no_member
+from .intents import is_small_talk
 from .names import (
     is_full_name,
     is_nickname,
@@ -131,7 +133,7 @@ def _declared_item(item: str) -> Mention | None:
     item = OWNER.sub("", item).strip()
     if re.search(r".的[他她]?自己$", item):
         return Mention(item, "自己", new=True)
-    if not item or PRONOUN.match(item) or _is_crowd(item):
+    if not item or PRONOUN.match(item) or _is_crowd(item) or is_small_talk(item):
         return None
     return _bracketed(item) or _called(item) or _quoted(item) or _paired(item) or _phrase(item, new)
 
@@ -169,7 +171,10 @@ def _quoted(item: str) -> Mention | None:
     if not found:
         return None
     around = (item[: found.start()] + item[found.end() :]).strip("的， ")
-    if re.search(r"自称|号称|所谓|假|变成的$|说$", item[: found.start()]):
+    if item[: found.start()].endswith("变成的"):
+        whole = item.replace("“", "").replace("”", "")
+        return Mention(whole, found[1], new=True)
+    if re.search(r"自称|号称|所谓|假|说$", item[: found.start()]):
         inner = _phrase(item.rsplit("的", 1)[-1].strip("“”"), True)
         return Mention(inner.name, inner.head or found[1], item, True) if inner else None
     return Mention(found[1], head_of(around), around, True)
@@ -284,7 +289,9 @@ def _may_be_role(text: str) -> bool:
     )
 
 
-def _last_part(item: str, new: bool) -> Mention:
+def _last_part(item: str, new: bool) -> Mention | None:
+    if not new and is_no_member(item):
+        return None
     before, _, after = item.rpartition("的")
     if before and looks_like_name(after):
         return Mention(after, "", before, new)

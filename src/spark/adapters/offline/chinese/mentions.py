@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from .characters import head_of
 from .cues import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention
+from .evidence import stands_as_name
 from .names import is_titled, name_at, named_after_cue
 from .text import words
 from .words import Word, cut
@@ -50,11 +51,12 @@ def _mention_at(
         name, after = name_at(pieces, at, introduced=False)
         owned = at > 0 and pieces[at - 1].text == "的"
         firm = not owned or len(name) == 3 or name[:1] in tuple("阿老小")
-        if name and firm and _acts(pieces, after):
+        if name and firm and _acts(pieces, after) and _stands(clause, name, word.start):
             return Mention(name, start=word.start), after
     elif at and pieces[at - 1].is_a("verb") and len(pieces[at - 1].text) > 1:
         name, after = name_at(pieces, at, introduced=False)
-        if name and (is_titled(name) or len(name) == 3) and _acts(pieces, after):
+        full = is_titled(name) or len(name) == 3
+        if name and full and _acts(pieces, after) and _stands(clause, name, word.start):
             return Mention(name, start=word.start), after
     if thing := _thing_at(clause, pieces, at):
         return thing
@@ -100,6 +102,8 @@ def _role_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, 
         if mention:
             return Mention(mention.name, pieces[last].text, phrase, True, start=start), after
     name, after = name_at(pieces, last + 1, introduced=True)
+    if name and not _stands(clause, name, pieces[last + 1].start, introduced=True):
+        name = ""
     if not name and last + 1 < len(pieces) and pieces[last + 1].is_a("name"):
         return Mention(pieces[last + 1].text, pieces[last].text, phrase, start=start), last + 2
     if name:
@@ -247,6 +251,10 @@ def _subject_place(pieces: list[Word], at: int) -> bool:
         or before.text in ("，", ",", ":", "“", "、")
         or before.is_a("time")
     )
+
+
+def _stands(clause: str, name: str, start: int, introduced: bool = False) -> bool:
+    return stands_as_name(clause, start, start + len(name), introduced)
 
 
 def _acts(pieces: list[Word], at: int) -> bool:

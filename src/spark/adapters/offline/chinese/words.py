@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .text import letters, words
+from .text import NUMERAL, letters, words
 
 PEOPLE = frozenset({"role", "person", "kin", "animal", "being"})
 """The tags of words that are somebody."""
@@ -148,7 +148,7 @@ def _trade_before(made: list[Word], ending: Word) -> list[Word]:
         fits = word.is_a("unknown", "short") or (word.is_a("noun") and len(word.text) <= 2)
         if word.is_a("function", "name") or not fits or not word.text.isalpha():
             break
-        if word.text.isascii() or word.text in "个位名只条头群些种家每":
+        if word.text.isascii() or word.text in "个位名只条头群些种家每碗" + NUMERAL:
             break
         taken.insert(0, word)
     if strong:

@@ -67,6 +67,8 @@ def _past_apposition(tokens: list[Token], mention: Mention) -> int:
     ):
         mention.names = beside.names
         return beside.end
+    if not (beside.names or mention.names) and mention.determiner in ("the", "his", "her", "their"):
+        return _past_description(tokens, beside) or place
     if not closed or bool(beside.names) == bool(mention.names):
         return place
     if mention.names and (not beside.kind or beside.determiner not in ("a", "an", "the")):
@@ -76,6 +78,18 @@ def _past_apposition(tokens: list[Token], mention: Mention) -> int:
     mention.names = mention.names or beside.names
     mention.words = mention.words or beside.words
     return beside.end
+
+
+def _past_description(tokens: list[Token], beside: Mention) -> int:
+    """Where `an old woman with no teeth,` ends, if it tells who the one before it is."""
+    if beside.determiner not in ("a", "an") or not beside.kind or beside.is_plural:
+        return 0
+    for place in range(beside.end, min(len(tokens) - 1, beside.end + 8)):
+        if tokens[place].text == ",":
+            return place if _verb_of(tokens, place + 1) else 0
+        if tokens[place].tag in ("CC", "VS", "AUX", "MOD"):
+            return 0
+    return 0
 
 
 def _cast_part(tokens: list[Token], mention: Mention, known: list[Actor]) -> Actor:

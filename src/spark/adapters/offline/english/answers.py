@@ -37,6 +37,10 @@ class AnswerReading(StoryReading):
             return
         if not tokens or is_gibberish(text):
             return
+        styled = len(tokens) < 7 and all(t.tag in ("ADJ", "N", "VG", "VD", "CC", ".") for t in tokens)
+        if styled and heads_style(tokens) and self.context in (None, "visual_style", "mood"):
+            self._take_facet("visual_style", text)
+            return
         late = self.context in (None, "duration", "visual_style", "mood")
         known = bool(self.notebook.draft.basic_characters)
         if late and known and names_viewers(tokens) and not tells_event(tokens):

@@ -9,7 +9,7 @@ from .people import Mention, parse_mention, read_given
 from .words import Token
 
 _CALLED = re.compile(
-    r"^(?:(?:that|who|whom) )?(?:they|we|i|everyone|everybody|people|he|she) (?:all )?calls? "
+    r"^(?:(?:that|who|whom) )?(?:they|we|i|everyone|everybody|people|he|she) (?:all )?(?:calls?|called|named|nicknamed) (?:the )?"
     r"(?:(?:him|her|it|them) )?(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})"
 )
 _SEPARATORS = frozenset(("and", "&", "plus", "or", "versus", "vs"))
@@ -118,12 +118,19 @@ def _attach(rest: list[Token], said: str, mention: Mention) -> None:
             mention.note += [mention.role] if mention.words else []
             mention.words = named.words or mention.words
             return
-    if rest[0].lower in ("is", "are", "was", "would", "will") and not mention.names:
+    if rest[0].lower in ("is", "are", "was", "would", "will", "=") and not mention.names:
         identity = parse_mention(rest, 2 if words[1:2] == ["be"] else 1) if len(rest) > 1 else None
         if identity is not None and (identity.words or identity.names):
             mention.note.append(mention.role)
             mention.words, mention.names = identity.words, identity.names
             mention.determiner, mention.owner = identity.determiner, ""
+            return
+    owned = mention.determiner in ("his", "her", "its", "their") and rest[0].lower in ("a", "an")
+    if owned and not mention.names:
+        identity = parse_mention(rest, 0)
+        if identity is not None and identity.names:
+            mention.note.append(mention.role)
+            mention.words, mention.names = identity.words, identity.names
             return
     if rest[0].tag == "NAMED" and not mention.names:
         read_given(rest, 1, mention)

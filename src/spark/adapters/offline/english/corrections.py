@@ -84,6 +84,7 @@ class Corrector(Swapping):
             self._naming,
             self._instead,
             self._swap,
+            self._should_be,
             self._make,
             self._denied_event,
             self._drop,
@@ -299,6 +300,16 @@ class Corrector(Swapping):
 
     def _add(self, text: str) -> str | None:
         """`add a villain`: somebody more, or something more that happens."""
+        joins = re.match(
+            r"^(?P<who>(?:the|an?|his|her|their) [\w' -]{2,40}?) (?:should|could|must|can) (?:also )?"
+            r"(?:appear|be in it|be there|show up|join|come in|turn up)(?: too| as well| also)?"
+            r"(?:[,.;!]+ ?(?:and )?|$)(?P<rest>.*)$",
+            text,
+            re.IGNORECASE,
+        )
+        if joins and self._cast(joins["who"])[:1]:
+            self.take("characters", joins["who"])
+            return joins["rest"]
         match = re.match(
             r"^(?:please )?(?:give (?:him|her|it|them|the \w+|[A-Z]\w+)(?= an? )|add(?: in)?|"
             r"include|throw in|put in|bring in|introduce)(?: also)? (?P<what>.+)$",

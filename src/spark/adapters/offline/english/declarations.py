@@ -39,7 +39,10 @@ class DeclarationReading(AnswerReading):
         if match and match["mark"] in ":=-–—":
             element = ELEMENTS.get(match["name"].lower())
             if element:
-                if match["name"].lower() in ("idea", "concept") and len(match["value"].split()) > 5:
+                if self._gives_idea(match["name"], match["value"]) or (
+                    match["name"].lower() in ("idea", "concept")
+                    and len(match["value"].split()) > 5
+                ):
                     self._content(match["value"])
                     return True
                 self.context = element
@@ -63,7 +66,9 @@ class DeclarationReading(AnswerReading):
         first, _, rest = text.partition(", ")
         match = frames.LABELLED.match(first)
         if match and rest and not finite_verbs(tokenize(match["value"])):
-            self.take(ELEMENTS[match["name"].lower()], match["value"])
+            named_first = ELEMENTS[match["name"].lower()]
+            self.take(named_first, match["value"])
+            self.context = None if self.context == named_first else self.context
             self._sentence(rest)
             return True
         match = frames.LABELLED.match(text)
@@ -83,9 +88,16 @@ class DeclarationReading(AnswerReading):
             ":" in value or tells_event(tokenize(value))
         ):
             return False
+        if self._gives_idea(match["name"], value):
+            self._content(value)
+            return True
         denied = re.match(r"not (.+?)(?:,| but) (?:but )?(.+)", value)
         self.take(element, denied[2] if denied else value)
         return True
+
+    def _gives_idea(self, name: str, value: str) -> bool:
+        """Whether an idea is told as a film: `my idea is a comedy about a parrot`."""
+        return name.lower() in ("idea", "concept") and heads_film(tokenize(value))
 
     def _declares(self, text: str) -> bool:
         """`The hero is …`, `starring …`, `there's …`, `… as the lead`."""
@@ -171,6 +183,8 @@ class DeclarationReading(AnswerReading):
         """Whether words before a colon announce people: `Only two appear: Tadeusz, a hewer, …`."""
         mentions = parse_cast(tokenize(right), right)
         people = bool(mentions) and all(one.names or one.kind for one in mentions)
+        if frames.find_marker(left) is not None:
+            return False
         if not people or heads_film(left) or tells_event(tokenize(right)):
             return False
         short = len(left) <= 3 and (bool(mentions[0].names) or bool(mentions[0].determiner))

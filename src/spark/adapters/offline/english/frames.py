@@ -317,8 +317,8 @@ PRESENTS = re.compile(
     re.IGNORECASE,
 )
 NAMES_ROLE = re.compile(
-    r"^(?:and |[Tt]he |[Mm]y |[Oo]ur |[Hh]er |[Hh]is |[Tt]heir )*(?P<role>[a-z][a-z' -]{1,30}?) "
-    r"(?:is|=|would be|will be) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})(?:, (?P<more>(?:the|"
+    r"^(?:and |[Tt]he |[Mm]y |[Oo]ur |[Hh]er |[Hh]is |[Tt]heir )*(?P<role>[a-z][a-z' -]{1,30}?)"
+    r"(?: is| =| would be| will be|:) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})(?:, (?P<more>(?:the|"
     r"an?|his|her) [\w '-]+))?$"
 )
 THEME_IS = re.compile(
@@ -328,8 +328,20 @@ THEME_IS = re.compile(
     r"story)?)(?: is|:| being) (?P<theme>.+)$",
     re.IGNORECASE,
 )
+ONLY = re.compile(
+    r"^(?:there (?:is|are) |with )?(?:no(?: other)? (?:characters?|people|one|cast|persons)|"
+    r"nobody(?: else)?)(?: in it| at all)? (?:except(?: for)?|but|other than|besides|apart from) "
+    r"(?P<who>.+)$",
+    re.IGNORECASE,
+)
+PORTRAYS = re.compile(
+    r"^(?P<film>(?:an? |the )?[\w -]{0,40}?(?:portrait|biopic|documentary|profile)) of "
+    r"(?P<who>[^.!]{3,200})[.!]*$",
+    re.IGNORECASE,
+)
 TWO_ARE = re.compile(
-    r"^(?:the |my |so )*(?:two|three|four|names|people|they)(?: of them)? (?:are|would be|will "
+    r"^(?:[Tt]he |[Mm]y |[Ss]o )*(?:[Tt]wo|[Tt]hree|[Ff]our|[Nn]ames|[Pp]eople|[Tt]hey)"
+    r"(?: of them)? (?:are|would be|will "
     r"be)(?: called| named)? (?P<who>(?:an? |[A-Z]).+)$"
 )
 WE_SEE = re.compile(

@@ -121,6 +121,9 @@ class MessageReading(DeclarationReading):
             return
         if self._labelled(plain):
             return
+        if only := frames.ONLY.match(plain):
+            self._cast(only["who"], declared=True)
+            return
         rest = self.corrector.apply(sentence)
         if rest is not None:
             self.understood = True
@@ -177,12 +180,18 @@ class MessageReading(DeclarationReading):
         if theme := frames.THEME_IS.match(text):
             self.take("theme", theme["theme"])
             return
+        if portrait := frames.PORTRAYS.match(text):
+            self._film(tokenize(portrait["film"]), portrait["film"])
+            self._about(tokenize(portrait["who"]), portrait["who"])
+            return
         if self._declares(text):
             self.introduced = True
             return
         seen = frames.WE_SEE.match(text)
         if seen and tells_event(tokenize(seen["story"])):
             self._story(seen["story"], wanted=True)
+            return
+        if self._names_both(text):
             return
         rest, wished = frames.without_wish(text)
         if wished and self._declares(rest):
@@ -285,6 +294,22 @@ class MessageReading(DeclarationReading):
         ):
             return True
         return tokens[0].tag == "VB" and self.context != "plot" and not self.told
+
+    def _names_both(self, text: str) -> bool:
+        """Read `thriller, jealousy` as the genre and the theme."""
+        head, comma, rest = text.strip(" .!").partition(", ")
+        tokens, subject = tokenize(head), tokenize(rest)
+        fresh = self.context in (None, "theme", "genre") and not self.told
+        if not comma or not fresh or not 0 < len(subject) < 4 or not is_property(tokens, head):
+            return False
+        genre = find_facets(tokens, True).values("genre")
+        abstract = all(token.tag in ("N", "VG") and not token.is_capital for token in subject)
+        said = find_facets(subject, True).spans or is_property(subject, rest) or find_lengths(rest)
+        if not genre or not abstract or said or lexicon().kind(rest):
+            return False
+        self._film(tokens, head)
+        self._set_theme(rest)
+        return True
 
     def _led_by_property(self, text: str) -> bool:
         """Read `30 secs, and make it glossy`, `4 minutes, if that works` stretch by stretch."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ....models import FIELD_OF, MAX_NAME, Element, IdeaDraft
@@ -230,7 +231,10 @@ def _head_words(label: str) -> set[str]:
 def _roles_in(note: str) -> set[str]:
     """The roles a note tells: `retired astronaut, who lives alone` → astronaut."""
     words = (lexicon().singular(token.lower) for token in tokenize(note) if token.tag == "N")
-    return {word for word in words if lexicon().kind(word)}
+    short = [part.split() for part in re.split(r"[,；]", note) if len(part.split()) < 3]
+    return {word for word in words if lexicon().kind(word)} | {
+        part[-1].lower() for part in short if part
+    }
 
 
 def _shares_name(name: str, label: str) -> bool:
@@ -244,8 +248,36 @@ def _shares_name(name: str, label: str) -> bool:
         for two in said
         if min(len(one), len(two)) > 2 and (one.startswith(two) or two.startswith(one))
     }
+    if _are_kin(known, said) or _differ_in_first_name(name, label):
+        return False
     common = (known & said | prefixed) - lexicon().words("people.titles") - {"the", "of", "de"}
     return bool(common) and "'s" not in label
+
+
+_STANDINGS = frozenset(
+    "mama papa mummy daddy mother father mr mrs ms miss uncle aunt auntie king queen prince princess "
+    "lord lady brother sister grandma grandpa baby".split()
+)
+
+
+def _are_kin(known: set[str], said: set[str]) -> bool:
+    """Whether two of one surname differ in what they are: `Mama Bear` and `Papa Bear`."""
+    mine, theirs = known & _STANDINGS, said & _STANDINGS
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _differ_in_first_name(name: str, label: str) -> bool:
+    """Whether two full names share no more than the last: `Cain Doyle` and `Abe Doyle`."""
+    titles = lexicon().words("people.titles")
+    full = [
+        [word for word in one.casefold().replace(".", " ").split() if word not in titles]
+        for one in (name, label)
+    ]
+    if min(map(len, full)) < 2:
+        return False
+    (mine, *_), (theirs, *_) = full
+    alike = mine.startswith(theirs[:3]) or theirs.startswith(mine[:3])
+    return full[0][-1] == full[1][-1] and not alike
 
 
 def _shares_modifier(mention: Mention, label: str) -> bool:

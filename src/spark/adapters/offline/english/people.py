@@ -88,7 +88,10 @@ class Mention:
 
 def is_name(label: str) -> bool:
     """Whether a character stands under a name and no role: `Ned`, but no `French farmer`."""
-    return label[:1].isupper() and not label.split()[-1][:1].islower()
+    if not label[:1].isupper() or label.split()[-1][:1].islower():
+        return False
+    alone = label.lower()
+    return alone in lexicon().words("names.given") or " " in label or not lexicon().is_listed(alone)
 
 
 def parse_mention(tokens: list[Token], start: int) -> Mention | None:
@@ -277,6 +280,12 @@ def _read_name(tokens: list[Token], place: int, mention: Mention) -> int:
         return read_given(tokens, place + 1, mention)
     if ahead[:1] == ["("]:
         return _read_brackets(tokens, place, mention)
+    if not mention.names and mention.determiner in ("his", "her", "their") and ahead[:1] == ["the"]:
+        beside = parse_mention(tokens, place) if mention.kind else None
+        if beside is not None and not beside.names and beside.kind and not beside.is_plural:
+            mention.note.append(mention.role)
+            mention.words, mention.determiner = beside.words, "the"
+            return beside.end
     if mention.names and ahead[:1] == ["the"]:
         epithet = parse_mention(tokens, place)
         if epithet is not None and not epithet.names and epithet.kind:
@@ -290,6 +299,8 @@ def _own_name(tokens: list[Token], place: int) -> int:
     while place < len(tokens) and tokens[place].lower in (",", "and", "(", "-", "–", "—"):
         place += 1
     ahead = [token.lower for token in tokens[place : place + 3]]
+    if ahead == ["whose", "name", "is"]:
+        return place + 3
     if ahead[:1] not in (["his"], ["her"], ["its"], ["their"]):
         return 0
     if ahead[1:2] == ["name's"]:

@@ -41,6 +41,7 @@ class StoryReading(FilmReading):
 
     def _about(self, tokens: list[Token], text: str, plain_theme: bool = False) -> None:
         """The theme, and where somebody does something their part and the plot."""
+        tokens = self._theme_before_cast(tokens, text)
         said = text[tokens[0].start : tokens[-1].end]
         if tokens[0].lower in ("how", "what", "why", "when", "whether", "that"):
             self._about_question(tokens, said)
@@ -65,6 +66,24 @@ class StoryReading(FilmReading):
             return
         self._set_theme(shortened(said))
         self._somebody(tokens, said, predicate, text)
+
+    def _theme_before_cast(self, tokens: list[Token], text: str) -> list[Token]:
+        """The theme without who tells or plays it: `divorce, told by the dog, Rufus`."""
+        for place, token in enumerate(tokens[:-1]):
+            told = token.lower in ("told", "narrated") and tokens[place + 1].lower == "by"
+            with_one = token.lower in ("with", "starring", "featuring")
+            if not place or not (told or with_one):
+                continue
+            start = place + (2 if told else 1)
+            lead, somebody = parse_mention(tokens, 0), parse_mention(tokens, start)
+            person = somebody is not None and somebody.kind and somebody.determiner
+            if not person or (lead is not None and (lead.kind or lead.names)):
+                continue
+            self._cast(text[tokens[start].start : tokens[-1].end], declared=True)
+            while place and tokens[place - 1].tag in (".", "CC"):
+                place -= 1
+            return tokens[:place]
+        return tokens
 
     def _about_question(self, tokens: list[Token], said: str) -> None:
         self._set_theme(shortened(said))
@@ -111,8 +130,9 @@ class StoryReading(FilmReading):
         lead = text[subject[0].start : subject[-1].end]
         lead = re.sub(r"^(?:an?|the) ", "", lead, flags=re.I)
         clause = tokenize(f"{lead} {told}")
+        unable = re.match(r"(?:can't|cannot|couldn't|could not|can not)\b", told, re.IGNORECASE)
         if (
-            is_stative(tokenize("he " + told))
+            (unable or is_stative(tokenize("he " + told)))
             and finite_verbs(tokenize("he " + told))
             and "," not in told
         ):
@@ -185,7 +205,18 @@ class StoryReading(FilmReading):
                     self.notebook.recent = known
                     self.notebook.add_character(mention)
             elif takes_part(actor) and not self._means_somebody(actor):
+                self._name_lead(tokens, mention)
                 self.notebook.add_character(mention)
+
+    def _name_lead(self, tokens: list[Token], mention: Mention) -> None:
+        """Take `On her last day Ms. Ferreira …` for the name of the one lead known by role."""
+        known = self.notebook.draft.basic_characters
+        foretold = {token.lower for token in tokens[: mention.start]} & {"his", "her", "he", "she"}
+        if mention.names and not mention.words and foretold and len(known) == 1:
+            lead = known[0]
+            if not is_name(lead) and " of " not in lead:
+                self.notebook.note(lead, lead)
+                self.notebook.replace("characters", lead, mention.label)
 
     def _means_somebody(self, actor: Actor) -> bool:
         """Whether `her brother` is most likely one of the several people already named."""
@@ -256,11 +287,26 @@ class StoryReading(FilmReading):
         ):
             pronoun_like = mention.is_plural and not mention.names
             label = None if pronoun_like else self.notebook.add_character(mention)
+        identity = self._identity(tokens, verbs[0].place + 1) if verbs else None
+        if identity is not None and label is not None and not is_name(label):
+            self.notebook.note(label, label)
+            self.notebook.replace("characters", label, identity.label)
+            self.notebook.note(identity.label, identity.described)
+            label = identity.label
+        elif identity is not None and label is None:
+            label = self.notebook.add_character(identity)
         if label is None and tokens[0].tag in ("PRON", "PRONAUX"):
             label = self.notebook.recent or next(iter(self.notebook.draft.basic_characters), None)
-        if label and verbs:
+        if label and verbs and identity is None:
             start = min(verbs[0].place + 1, len(tokens) - 1)
             self.notebook.note(label, text[tokens[start].start :])
+
+    def _identity(self, tokens: list[Token], place: int) -> Mention | None:
+        """Who somebody is by name: `He is Anton, a conductor`, `… is a woman, Lady Brass`."""
+        being = tokens[place - 1].lower in ("is", "he's", "she's", "was", "it's")
+        rest = tokens[place:]
+        identity = parse_subject(rest) if being and rest else None
+        return identity if identity is not None and identity.names else None
 
     def _film(self, tokens: list[Token], text: str) -> None:
         tokens = without_denials(tokens)

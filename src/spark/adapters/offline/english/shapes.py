@@ -232,10 +232,13 @@ def heads_film(tokens: list[Token]) -> bool:
         if (
             last
             and token.tag != "ADJ"
-            and (words.singular(token.lower) in words.words("film.nouns") or place in genre_ends)
+            and (
+                words.singular(token.lower) in words.words("film.nouns")
+                or (place in genre_ends and not words.kind(token.lower))
+            )
         ):
             return True
-        if place in genre_ends and last:
+        if place in genre_ends and last and not lexicon().kind(token.lower):
             return True
     return False
 

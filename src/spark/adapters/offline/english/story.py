@@ -22,6 +22,7 @@ _OPENERS = re.compile(
     r"we (?:see|follow|watch|meet|open on)(?: (?:as|how))?|the (?:plot|story|idea) is(?: that)?|"
     r"(?:one|two|three|four|five|six)(?=:)|(?:plot|story)(?=[:,])|"
     r"one more thing|and then|so then|but then|step \d+|(?:act|scene) (?:\d+|one|two|three)|"
+    r"(?:opening|closing|start|finale)(?: scene| shot| image)?(?=:)|"
     r"(?:the )?(?:beginning|middle|ending|end|climax|twist)(?: is(?: that)?|(?=[:,])))"
     r"(?:\s*[:,]\s*|\s+))+",
     re.IGNORECASE,
@@ -63,9 +64,12 @@ def finite_verbs(tokens: list[Token]) -> list[Verb]:
     return found
 
 
+_ANYBODY = ("everyone", "everybody", "people", "you")
+
+
 def _reduces(tokens: list[Token], place: int) -> bool:
     """Whether a relative clause without its pronoun begins: `the senator she protects`."""
-    if not place or tokens[place].lower not in ("he", "she", "they", "it", "i", "we", "nobody"):
+    if not place or tokens[place].lower not in ("he", "she", "they", "it", "i", "we", "nobody", *_ANYBODY):
         return False
     noun = tokens[place - 1]
     if noun.tag != "N" or noun.lower in lexicon().words("talk.moments"):

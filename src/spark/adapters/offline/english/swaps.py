@@ -16,7 +16,7 @@ from .words import tokenize
 _SWAP = re.compile(
     r"^(?:rename|replace|swap(?: out)?|exchange|switch|substitute|change|turn|"
     r"make)\s+(?P<old>[\w' -]{1,60}?)\s+"
-    r"(?:with|for|into|to|by|be)\s+(?P<new>[^.!;]{1,120}?)(?:,? (?:please|instead|then))?[.!]*$",
+    r"(?:with|for|into|to|by|be|as)\s+(?P<new>[^.!;]{1,120}?)(?:,? (?:please|instead|then))?[.!]*$",
     re.IGNORECASE,
 )
 _MAKE = re.compile(
@@ -51,6 +51,13 @@ _INSTEAD = (
         r"her|it|them)|his name is|her name is)?\s*(?P<new>.+)$",
         re.IGNORECASE,
     ),
+)
+
+
+_SHOULD_BE = re.compile(
+    r"^(?P<old>(?:[Tt]he|[Hh]is|[Hh]er) [\w' -]{1,40}?|[A-Z][\w' .-]{1,40}?) (?:should|could|must|"
+    r"ought to)(?P<rather> rather| better| instead)?(?: really| actually)? be "
+    r"(?P<new>(?:an? |[A-Z])[^,;!]{1,60}?)(?P<end>,? (?:instead|please|then))?[.!]*$"
 )
 
 
@@ -141,6 +148,19 @@ class Swapping(Naming):
         if element in ("characters", "plot"):
             self.notebook.clear(element)
         self.take(element, new)
+        return ""
+
+    def _should_be(self, text: str) -> str | None:
+        """`Joe should rather be a grandmother named Josie`: another in somebody's place."""
+        match = _SHOULD_BE.match(text)
+        known = self.notebook.named(match["old"]) if match else None
+        mentions = self._cast(match["new"]) if match else []
+        if match is None or known is None or not mentions or mentions[0].is_plural:
+            return None
+        if mentions[0].names or (match["rather"] and not is_name(known)):
+            self._put(known, mentions)
+        else:
+            self.notebook.note(known, mentions[0].role)
         return ""
 
     def _make(self, text: str) -> str | None:

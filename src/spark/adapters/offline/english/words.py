@@ -159,6 +159,8 @@ def _is_name(tokens: list[Token], index: int) -> bool:
     if bare in words.words("names.others") or bare in words.words("names.places"):
         return bare in words.words("names.given") and _acts(tokens, index)
     before = tokens[index - 1] if index else None
+    if before is not None and before.text == "=":
+        return True
     if before is not None and before.text == ":" and not _is_known(bare):
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         if after is None or after.text in ",.!" or after.lower == "and":
@@ -273,6 +275,12 @@ def _settle_titles(tokens: list[Token]) -> None:
         token, before = tokens[index], tokens[index - 1]
         if before.is_capital and before.lower in titles and token.is_capital:
             before.tag = token.tag = "NAME"
+    for index in range(len(tokens) - 1):
+        token, after = tokens[index], tokens[index + 1]
+        opens = token.tag == "?" and (not index or tokens[index - 1].tag == ".")
+        described = token.lower in lexicon().words("grammar.adjectives") and token.is_capital
+        if opens and described and after.tag == "NAME" and _acts(tokens, index + 1):
+            token.tag = "NAME"
     for index in range(1, len(tokens) - 1):
         around = tokens[index - 1], tokens[index + 1]
         if tokens[index].lower in _PARTICLES and all(token.is_capital for token in around):
@@ -301,6 +309,8 @@ def _settle(tokens: list[Token], index: int) -> str:
     degree = index and tokens[index - 1].lower in ("very", "so", "too", "quite", "rather", "really")
     if degree and index + 1 < len(tokens) and tokens[index + 1].tag == "?":
         return "ADJ"
+    if not sorts and token.lower.endswith("ed") and _is_participle(tokens, index):
+        return "VG"
     if not sorts and _is_unknown_verb(tokens, index):
         return "VS"
     return "N"
@@ -350,12 +360,14 @@ def _verb_tag(tokens: list[Token], index: int, sorts: frozenset[str]) -> str:
     if tag in ("PRON", "REL"):
         return "VB"
     if tag == "N" and before is not None and words.singular(before.lower) != before.lower:
-        return "VB"
+        filmed = token.lower in words.words("film.nouns") and before.lower in _stray_openers()
+        return "" if filmed else "VB"
     if "past" in sorts and tag in ("N", "NAME") and token.lower not in words.words("verbs.nouny"):
         return "VD"
     if tag == "NAME" and _coordinated(tokens, index):
         return "VB"
-    joined = tag == "N" and _coordinated(tokens, index) and _opens_object(after)
+    joined = tag == "N" and _coordinated(tokens, index) and before is not None
+    joined = joined and (_opens_object(after) or _goes_on_living(tokens, index, before))
     return "VB" if joined and after is not None and after.tag != "PREP" else ""
 
 
@@ -365,6 +377,13 @@ def _opens_object(after: Token | None) -> bool:
 
 def _coordinated(tokens: list[Token], index: int) -> bool:
     return any(token.tag == "CC" for token in tokens[max(0, index - 4) : index])
+
+
+def _goes_on_living(tokens: list[Token], index: int, before: Token | None) -> bool:
+    """Whether two who live stand before a bare verb: `a dog and a cat swap bodies`."""
+    words = lexicon()
+    nouny = tokens[index].lower in words.words("verbs.nouny")
+    return before is not None and bool(words.kind(before.lower)) and not nouny
 
 
 def _third_person(
@@ -385,6 +404,13 @@ def _third_person(
     if after is not None and (after.tag in ("AUX", "MOD") or _is_finite_form(after.lower)):
         return ""
     return "VS" if before.tag in ("N", "?", "VG", "NUM", "ADV") else ""
+
+
+def _is_participle(tokens: list[Token], index: int) -> bool:
+    """Whether an unknown word in -ed tells more of the noun before it: `an alien shaped like …`."""
+    before = _previous(tokens, index)
+    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    return before is not None and before.tag == "N" and after in ("like", "by", "in", "with", "from")
 
 
 def _is_unknown_verb(tokens: list[Token], index: int) -> bool:

@@ -1,0 +1,94 @@
+"""What word boundaries and parts of speech tell for and against a reading of a clause."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .tagging import Tagged, is_listed, part_of_speech, tagged
+from .text import letters
+from .words import cut
+
+_UNNAMED = ("v", "d", "p", "c", "r", "m", "z", "f", "u", "q", "y", "l", "i")
+"""Parts of speech no name is made of, as a word of two letters or more."""
+
+_SUBJECTS = ("n", "r", "s", "t")
+
+
+def stands_as_name(clause: str, start: int, end: int, introduced: bool = False) -> bool:
+    """Whether the words of `clause` leave room for a name from `start` to `end`.
+
+    No everyday word may reach over its border, and none inside may be what is done or how;
+    behind a role (`introduced`) the whole name may be such a word: 合伙人向南.
+    """
+    words = tagged(clause)
+    for word in words:
+        if len(word.text) < 2 or word.end <= start or word.start >= end:
+            continue
+        crosses = word.start < start or word.end > end
+        if crosses and word.end > end and word.start > start and is_listed(word.text):
+            return False
+        whole = word.start == start and word.end == end
+        if crosses or (whole and introduced):
+            continue
+        if _is_common(word.text) and not (whole and word.flag in ("z", "i")):
+            return False
+    inside = [word for word in words if start <= word.start and word.end <= end]
+    return not (
+        len(inside) > 1
+        and len(inside[0].text) > 1
+        and inside[0].flag in ("n", "v", "a", "vn", "nz")
+        and inside[-1].flag in ("v", "d", "p", "uj", "ul", "f", "c")
+        and inside[0].text[0] not in letters("names", "surnames")
+    )
+
+
+def is_no_member(item: str) -> bool:
+    """Whether an entry of a list of people is what one does or thinks instead: 图个热闹, 裁员."""
+    words = tagged(item)
+    if not words or "的" in item or re.search(r"[A-Za-z]", item):
+        return False
+    last = words[-1]
+    if len(words) == 1:
+        return is_listed(item) and part_of_speech(item).startswith(("v", "d", "l", "i", "a", "y"))
+    if any(word.is_noun for word in words[:1]):
+        return False
+    return words[0].is_verb and is_listed(words[0].text) and (not last.flag.startswith("nr"))
+
+
+def _is_common(word: str) -> bool:
+    return is_listed(word) and part_of_speech(word).startswith(_UNNAMED)
+
+
+def tells(clause: str, names: frozenset[str] = frozenset()) -> bool:
+    """Whether `clause` is a sentence in which somebody does something, not the name of a matter."""
+    return _tells(clause, frozenset(name for name in names if name and name in clause))
+
+
+@lru_cache(maxsize=2048)
+def _tells(clause: str, names: frozenset[str]) -> bool:
+    words = tagged(clause, names)
+    at = _main_verb(words)
+    if at < 0:
+        return False
+    if any(word.flag in ("ul", "uz", "ug") for word in words[at + 1 : at + 3]):
+        return True
+    before = words[:at]
+    return any(word.flag in ("nr", "r") and word.text in names | {"他", "她", "它"} for word in before) or (
+        bool(before) and any(w.is_somebody or w.is_a("name") for w in cut(clause[: words[at].start], names))
+    )
+
+
+def _main_verb(words: tuple[Tagged, ...]) -> int:
+    """The verb a clause turns on: one that no 的 behind it makes part of a description."""
+    last = max((at for at, word in enumerate(words) if word.flag == "uj"), default=-1)
+    described = all(word.is_noun or word.flag in ("v", "vn", "a", "an") for word in words[last + 1 :])
+    for at, word in enumerate(words):
+        if word.flag in ("v", "vd") and not (at < last and described and not _has_object(words, at, last)):
+            return at
+    return -1
+
+
+def _has_object(words: tuple[Tagged, ...], at: int, last: int) -> bool:
+    """Whether a verb has taken what it acts on before the description that ends in 的 begins."""
+    return any(word.flag in ("ul", "uz") for word in words[at + 1 : at + 3])
