@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ....models import MAX_CHARACTERS, MAX_NAME
@@ -43,6 +45,7 @@ class Person:
     gone: bool = False
     called: bool = False
     many: bool = False
+    sketched: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -57,9 +60,15 @@ class Person:
 class Cast:
     """Members of the draft and of the message, told apart by name, role and back-reference."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: list[str], told: Mapping[str, str] | None = None) -> None:
+        notes = told or {}
         self.people = [
-            Person(fold(name), {head_of(fold(name)), fold(name).rsplit("的", 1)[-1]}, origin=name)
+            Person(
+                fold(name),
+                {head_of(fold(name)), fold(name).rsplit("的", 1)[-1], *_roles(notes.get(name, ""))},
+                origin=name,
+                sketched=bool(_roles(notes.get(name, ""))),
+            )
             for name in names
             if name
         ]
@@ -219,7 +228,10 @@ class Cast:
         named = [person for person in self.present if person.is_named]
         if named and not mention.new and mention.name in words("people", "persons"):
             return True
-        opaque = [person for person in named if person.origin]
+        held = [person for person in named if person.origin]
+        if held and not mention.new and (mention.pointed or mention.name in _PETS):
+            return True
+        opaque = [person for person in held if not person.sketched]
         if not opaque:
             return False
         if first and not mention.new and mention.head == mention.name:
@@ -279,6 +291,16 @@ class Cast:
             for p in self.present
             if p.note and p.note != p.name
         }
+
+
+def _roles(note: str) -> set[str]:
+    """The roles an earlier note gives somebody: 退休警察，话不多."""
+    found = set()
+    for part in re.split(r"[，,。；;]", fold(note))[:6]:
+        word = next((word for word in reversed(cut(part)) if word.is_somebody), None)
+        if word and part.endswith(word.text):
+            found.add(word.text)
+    return found
 
 
 def _same_kind(said: str, known: str) -> bool:

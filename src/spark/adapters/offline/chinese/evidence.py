@@ -60,7 +60,7 @@ def _is_common(word: str) -> bool:
     return is_listed(word) and part_of_speech(word).startswith(_UNNAMED)
 
 
-def tells(clause: str, names: frozenset[str] = frozenset()) -> bool:
+def is_sentence(clause: str, names: frozenset[str] = frozenset()) -> bool:
     """Whether `clause` is a sentence in which somebody does something, not the name of a matter."""
     return _tells(clause, frozenset(name for name in names if name and name in clause))
 
@@ -92,3 +92,26 @@ def _main_verb(words: tuple[Tagged, ...]) -> int:
 def _has_object(words: tuple[Tagged, ...], at: int, last: int) -> bool:
     """Whether a verb has taken what it acts on before the description that ends in 的 begins."""
     return any(word.flag in ("ul", "uz") for word in words[at + 1 : at + 3])
+
+
+def is_clause(item: str) -> bool:
+    """Whether an entry of a list tells what somebody does: 两个人一起修好了教室."""
+    words = tagged(item)
+    last = max((at for at, word in enumerate(words) if word.flag == "uj"), default=-1)
+    behind = words[last + 1 :]
+    if any(w.flag in ("ul", "d") and is_listed(w.text) for w in behind[1:-1]):
+        return True
+    return any(
+        word.is_verb and after.flag == "ul" and any(before.is_noun for before in words[:at])
+        for at, (word, after) in enumerate(zip(words, words[1:], strict=False))
+    )
+
+
+def opens_story(clause: str) -> bool:
+    """Whether a clause can only lead into what happens next: 追兵走后, 原来是新房客."""
+    words = tagged(clause)
+    if not words or words[0].text in ("原来", "没想到", "谁知", "结果", "突然", "忽然", "一天"):
+        return True
+    if words[-1].text in ("后", "时", "之后", "以后", "时候", "那天", "前", "之前"):
+        return True
+    return any(word.is_verb or word.flag == "p" for word in words[:-1]) and "的" not in clause

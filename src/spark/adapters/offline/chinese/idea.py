@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ....models import OPTIONAL, Element, IdeaDraft
 from ..reading import Change
 from .cast import Cast, Person
@@ -12,10 +14,12 @@ from .text import fold
 class Idea:
     """Values, cast and events so far: the draft, and what the message has said."""
 
-    def __init__(self, draft: IdeaDraft, asked: Element | None) -> None:
+    def __init__(
+        self, draft: IdeaDraft, asked: Element | None, told: Mapping[str, str] | None = None
+    ) -> None:
         self.draft, self.asked = draft, asked
         self.values: dict[Element, str | int | None] = {}
-        self.cast = Cast(draft.basic_characters)
+        self.cast = Cast(draft.basic_characters, told or {})
         self.plot = [event for event in draft.plot_points if event]
         self.plot_cleared = False
         self.told: list[list[str]] = []

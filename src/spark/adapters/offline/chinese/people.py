@@ -13,6 +13,7 @@ from .characters import (
     split_list,
 )
 from .cues import CALLED, LABEL, OPENING, Mention, unopened
+from .evidence import is_clause
 from .intents import is_undecided
 from .labels import LABELS
 from .names import looks_like_name, named_after_cue
@@ -129,14 +130,15 @@ class People(Naming):
         if TRAIT.match(said) and not any(self.told) and len(said) <= 24:
             focus.note = f"{focus.note}，{said}".strip("，")
             return True
-        if not looks_like_name(focus.name) or (focus.note and not self.describing):
+        told = focus.note and focus.note not in words("people", "persons")
+        if not focus.is_named or (told and not self.describing):
             return False
         mentions = declared(said)
         if (
             re.match(r"[他她它]|以及|和|还有", clause)
             or not mentions
             or mentions[0].note
-            or (focus.note and said[0] == "一")
+            or (told and said[0] == "一")
         ):
             return False
         pieces = cut(mentions[0].name)
@@ -189,6 +191,10 @@ class People(Naming):
                 person.note = what
             return True
         if len(split_list(who)) > 1 and is_list_of_people(who, False):
+            return self._cast_list(who)
+        named = declared(who)
+        if len(named) == 1 and named[0].note and looks_like_name(named[0].name):
+            self.list_open = True
             return self._cast_list(who)
         if is_person_phrase(who) or looks_like_name(who):
             return self._new_copular(who, what)
@@ -304,6 +310,8 @@ def _can_be_somebody(item: str, wanted: bool) -> bool:
         return False
     if called := CALLED.search(item):
         return _only_called(item[called.end() :])
+    if is_clause(item):
+        return False
     opened = OPENING.match(item) is not None
     pieces = cut(unopened(tail))
     if not opened and (item in words("cues", "abstract") or _PREDICATE.search(tail)):

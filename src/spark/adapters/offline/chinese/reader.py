@@ -28,7 +28,7 @@ class ChineseReader:
         """Read one message, knowing the idea so far and the element last asked about."""
         text = text[:_LONGEST]
         folded = fold(text)
-        message = Message(draft, asked)
+        message = Message(draft, asked, told)
         message.read(sentences(tidy(folded)))
         changes = tuple(_as_written(change, text, folded) for change in message.changes())
         notes = message.cast.notes()

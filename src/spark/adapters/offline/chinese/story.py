@@ -7,6 +7,7 @@ import re
 from ....models import OPTIONAL
 from . import corrections, facets
 from .characters import is_person_phrase
+from .evidence import is_sentence
 from .idea import Idea
 from .mentions import story_mentions
 from .numbers import lengths
@@ -51,7 +52,7 @@ class Story(Idea):
             return False
         rest = clause[clause.index(subject) + len(subject) :]
         if re.match(
-            r"(?:们)?(?:就|也|都|还|的名字|可以|应该|要|其实)*(?:不?叫|(?:别|不要|不再)叫|名叫"
+            r"(?:们)?(?:就|也|都|还|的?名字|可以|应该|要|其实)*(?:不?叫|(?:别|不要|不再)叫|名叫"
             r"|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:"
             r"|的(?!时候|.{1,10}了))",
             rest,
@@ -106,7 +107,9 @@ class Story(Idea):
         if not plain or self._is_talk_with_us(plain) or re.match(r"想(?:让|给|请|把)|希望", plain):
             return False
         told_now = any(self.told)
-        acts = has_action(plain, self.names)
+        acts = has_action(plain, self.names) or (
+            bool(told_now or self.story_ahead) and is_sentence(plain, self.names)
+        )
         if (
             not told_now
             and not self.story_open
@@ -175,7 +178,7 @@ class Story(Idea):
 
     def _theme_fallback(self, plain: str) -> bool:
         spoken = re.search(r"[\u3400-\u9fff]", plain) is not None
-        if self.asked != "theme" or not spoken or len(plain) > 20:
+        if self.asked != "theme" or not spoken or len(plain) > 20 or is_sentence(plain, self.names):
             return False
         return self.put_theme(trim(plain), weak=True)
 

@@ -7,6 +7,7 @@ import re
 from ....models import OPTIONAL, Element, IdeaDraft
 from . import facets, film
 from .characters import declared, is_person_phrase
+from .evidence import is_sentence, opens_story
 from .intents import is_small_talk, is_undecided
 from .labels import LABELS
 from .numbers import lengths
@@ -250,6 +251,8 @@ class Values(People):
 
     def _answer_theme(self, clause: str, said: str) -> bool:
         if "theme" in self.values or (self._acts(said) and any(w.is_a("verb") for w in cut(said))):
+            return False
+        if is_sentence(said, self.names) or (self.story_ahead and opens_story(said)):
             return False
         if is_person_phrase(said) and (
             re.match(r"[一两三]|主角", clause) or any(m.note for m in declared(said))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ....models import Element
 from .cast import parse_cast
 from .facets import find_facets
@@ -20,8 +22,12 @@ from .shapes import (
     tail_start,
     value,
 )
-from .story import tells_event, tidy
+from .story import finite_verbs, tells_event, tidy
 from .words import Token, tokenize
+
+
+_BACK = frozenset(("the", "this", "that", "these", "those", "her", "his"))
+"""Words before a length that was spoken of before, and so is none of the film."""
 
 
 class AnswerReading(StoryReading):
@@ -94,6 +100,13 @@ class AnswerReading(StoryReading):
         ) and tokens[-1].tag in ("N", "VG", "ADJ")
 
     def _property_stretches(self, tokens: list[Token], text: str) -> None:
+        lengths = [length for length in find_lengths(text) if not length.in_story]
+        if len(lengths) == 1 and not finite_verbs(tokens) and tokens[0].lower not in _BACK:
+            self.understood = True
+            self.notebook.set("duration", lengths[0].seconds)
+            meant = re.match(r" for (?P<who>[^,;.!]+)", text[lengths[0].end :])
+            if meant and self.context == "audience":
+                self._take_facet("audience", meant["who"])
         stretch: list[Token] = []
         for token in [*tokens, None]:
             if token is not None and token.text not in ",;":
@@ -139,17 +152,30 @@ class AnswerReading(StoryReading):
 
     def _answers_cast(self, tokens: list[Token], text: str) -> bool:
         mentions = parse_cast(tokens, text)
+        if names_viewers(tokens) and self.notebook.draft.plot_points and len(tokens) < 4:
+            self._take_facet("audience", text)
+            return True
+        word = text.strip(" .!").lower()
+        strange = word.isalpha() and word not in lexicon().words("names.given")
+        if strange and not lexicon().kind(word) and self._theme_is_provisional():
+            self._take_theme(word)
+            return True
         alone = len(mentions) == 1 and not mentions[0].names and not mentions[0].kind
         alone = alone and not (tokens[0].is_capital and len(tokens) < 3)
         if alone and not mentions[0].determiner:
-            draft = self.notebook.draft
-            provisional = (
-                draft.theme and draft.genre and draft.genre.split()[-1] in draft.theme.split()
-            )
-            if provisional and len(tokens) < 6:
+            if self._theme_is_provisional() and len(tokens) < 6:
                 self._take_theme(text)
             return True
         return bool(self._cast(text, declared=True))
+
+    def _theme_is_provisional(self) -> bool:
+        """Whether the theme is no more than the genre."""
+        draft = self.notebook.draft
+        if not draft.theme or not draft.genre:
+            return False
+        return draft.genre.split()[-1] in draft.theme.split() or is_property(
+            tokenize(draft.theme), draft.theme
+        )
 
     def _answers_length(self, text: str) -> bool:
         seconds = bare_minutes(text)

@@ -15,12 +15,23 @@ _CALLED = re.compile(
 _SEPARATORS = frozenset(("and", "&", "plus", "or", "versus", "vs"))
 
 
-def parse_cast(tokens: list[Token], text: str) -> list[Mention]:
-    """The characters of a list: `Tom, a bus driver, and Nadia, who rides his bus`."""
+def parse_cast(tokens: list[Token], text: str, after_others: bool = False) -> list[Mention]:
+    """The characters of a list: `Tom, a bus driver, and Nadia, who rides his bus`.
+
+    With `after_others` somebody was named before, so that `Finch, her butler` is one.
+    """
     mentions: list[Mention] = []
     for separator, chunk in _chunks(tokens):
         _read_chunk(chunk, separator, mentions, text)
+    one_owned = after_others and len(mentions) == 2
+    if one_owned and mentions[0].names and not mentions[0].words and _is_owned(mentions[1]):
+        mentions = [_joined(*mentions)]
     return [one for mention in _merge(mentions) for one in _single(mention)]
+
+
+def _is_owned(mention: Mention) -> bool:
+    owned = mention.determiner in ("his", "her", "their") and mention.separator == ","
+    return owned and not mention.names and not mention.is_plural
 
 
 def _chunks(tokens: list[Token]) -> list[tuple[str, list[Token]]]:

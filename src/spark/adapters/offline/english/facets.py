@@ -333,6 +333,12 @@ def _names_audience(tokens: list[Token], start: int, end: int) -> bool:
         "lovers",
         "class",
     }
+    if any(re.match(r".*year-?olds$|(?:over|under)-\w+", word) for word in words):
+        return True
+    last = run[-1].lower
+    several = lexicon().singular(last) != last or tokens[start].lower == "the"
+    if _next(tokens, end) == "about" and several and len(run) < 5 and run[-1].tag != "NAME":
+        return True
     if tokens[start].lower in ("a", "an", "the") and not words & {
         "whole",
         "general",
@@ -348,6 +354,4 @@ def _names_audience(tokens: list[Token], start: int, end: int) -> bool:
         return False
     if words & {"my", "our"} and any(lexicon().kind(word) or word in heads for word in words):
         return True
-    return bool(words & heads) or any(
-        re.match(r".*year-?olds$|(?:over|under)-\w+", word) for word in words
-    )
+    return bool(words & heads)

@@ -56,6 +56,9 @@ class FilmReading:
         match = AGES.search(said)
         if match and re.match(r"\s*(?:min|sec|hour)", said[match.end() :], re.IGNORECASE):
             return
+        single = match and re.fullmatch(r"age[sd]? \d{1,2}", match.group(), re.IGNORECASE)
+        if single and self.context != "audience":
+            return
         if (
             match
             and "audience" not in self.said
@@ -77,6 +80,25 @@ class FilmReading:
             count = _PARTIES.get(label.split()[0].lower(), 0)
             if count and count == len(named):
                 self.notebook.remove("characters", label)
+
+    def _settle_lead(self) -> None:
+        """Where `a swimmer` of the theme is never told of, take the first one named for them."""
+        draft, roles = self.notebook.draft, self.notebook.roles
+        told = " ".join(draft.plot_points).casefold()
+        lead = next(iter(draft.basic_characters), "")
+        head = lead.split()[-1].casefold() if lead else ""
+        if not told or is_name(lead) or not head or head in told:
+            return
+        if lead.casefold() not in (draft.theme or "").casefold() or lead.split()[0].isdigit():
+            return
+        single = lexicon().singular(head) == head and " of " not in f" {lead} "
+        after = draft.basic_characters[1:2]
+        named = bool(after) and is_name(after[0]) and after[0].split()[0].casefold() in told
+        known = named and any(lexicon().is_listed(role) for role in roles.get(after[0], ()))
+        if single and named and not known:
+            self.notebook.remove("characters", after[0])
+            self.notebook.note(lead, lead)
+            self.notebook.replace("characters", lead, after[0])
 
     def _note_kind(self, tokens: list[Token], facets: Facets) -> None:
         """Take `samurai` of `a samurai film` for the genre where none is named."""

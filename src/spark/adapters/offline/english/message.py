@@ -83,6 +83,7 @@ class MessageReading(DeclarationReading):
         for sentence in sentences:
             self._sentence(sentence)
         self._settle_party()
+        self._settle_lead()
         self._settle_facets()
         self._settle_theme()
         return Reading(self._intent(), tuple(self.notebook.changes), dict(self.notebook.notes))

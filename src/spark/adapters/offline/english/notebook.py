@@ -139,7 +139,11 @@ class Notebook:
         known = self.find(mention)
         if known is None:
             known = self._enter(mention)
-        elif mention.names and not _shares_name(mention.names[0], known):
+        elif (
+            mention.names
+            and not _shares_name(mention.names[0], known)
+            and known != self._role_as_name(mention.names[0])
+        ):
             self._rename(known, mention.label)
             known = mention.label
         self.recent = known
@@ -168,10 +172,19 @@ class Notebook:
         for label in labels:
             if label.casefold() == mention.label.casefold():
                 return label
+        if mention.names and (role := self._role_as_name(mention.names[0])):
+            return role
         if mention.names:
             named = next((label for label in labels if _shares_name(mention.names[0], label)), None)
             return named or self._unnamed(mention)
         return self._by_role(mention)
+
+    def _role_as_name(self, name: str) -> str | None:
+        """Who `Kid` is in `Kid kicks the can`, where a street kid is known."""
+        if " " in name or is_name(name):
+            return None
+        heads = ((label, _head_words(label)) for label in self.draft.basic_characters)
+        return next((label for label, words in heads if name.lower() in words), None)
 
     def _unnamed(self, mention: Mention) -> str | None:
         """The nameless character whose role a newly named one has."""

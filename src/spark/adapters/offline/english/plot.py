@@ -161,7 +161,8 @@ class StoryReading(FilmReading):
         )
         tokens = list(tokenize(text))
         labels = []
-        for mention in parse_cast(tokens, text):
+        others = bool(self.notebook.draft.basic_characters)
+        for mention in parse_cast(tokens, text, after_others=others):
             if not self._fits(mention, declared):
                 continue
             label = self.notebook.add_character(mention)
@@ -268,14 +269,9 @@ class StoryReading(FilmReading):
         mention = parse_subject(tokens)
         verbs = finite_verbs(tokens)
         label = self.notebook.find(mention) if mention else None
-        if verbs and tokens[verbs[0].place].lower in (
-            "has",
-            "have",
-            "had",
-            "he's",
-            "she's",
-            "they've",
-        ):
+        owns = tokens[verbs[0].place].lower if verbs else ""
+        got = [token.lower for token in tokens[verbs[0].place + 1 :][:1]] == ["got"] if verbs else False
+        if owns in ("has", "have", "had", "they've") or (owns in ("he's", "she's") and got):
             rest = [token for token in tokens[verbs[0].place + 1 :] if token.lower != "got"]
             owned = parse_mention(rest, 0) if rest else None
             if owned is not None and owned.kind and owned.determiner in ("a", "an", "two", "three"):

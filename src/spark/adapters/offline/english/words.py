@@ -309,6 +309,8 @@ def _settle(tokens: list[Token], index: int) -> str:
     degree = index and tokens[index - 1].lower in ("very", "so", "too", "quite", "rather", "really")
     if degree and index + 1 < len(tokens) and tokens[index + 1].tag == "?":
         return "ADJ"
+    if token.lower == "aged" and index + 1 < len(tokens) and tokens[index + 1].tag == "NUM":
+        return "VG"
     if not sorts and token.lower.endswith("ed") and _is_participle(tokens, index):
         return "VG"
     if not sorts and _is_unknown_verb(tokens, index):

@@ -304,9 +304,13 @@ def _coloured(traits: Traits, text: str) -> Traits:
         body_colour=pick(who, "fur", furs) if traits.kind != "human" else "",
         accent=pick(who, "accent", CLOTH),
     )
+    coat = ""  # of an animal or a thing: its first colour; what comes later are markings
     for clause in words.clauses(text):
         for target, hue in words.coloured(clause):
             traits = painted(traits, target, hue, said_by_profile=True)
+            if target in ("body", "") and traits.kind != "human":
+                coat = coat or hue
+                traits = replace(traits, body_colour=coat)
     return traits
 
 

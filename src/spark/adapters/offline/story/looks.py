@@ -175,11 +175,20 @@ class Wardrobe:
             )
         return Look(text, _tags([kind, wear, detail, prop, crowd]))
 
+    def _coat(self, person: Person) -> str:
+        """The coat of an animal whose entry tells its colour, as 黑猫 or a black cat does."""
+        for coat in self._words["looks"]["coat"]:
+            colours = "|".join(map(re.escape, coat["words"]))
+            told = rf"(?:{colours})(?:色|毛|\s)?的?(?:小|大|老|胖)?{re.escape(person.species)}"
+            if person.species and re.search(told, person.entry, re.IGNORECASE):
+                return str(coat["body"])
+        return ""
+
     def _being(self, person: Person) -> Look:
         """The look of an animal, a machine, a ghost or a thing."""
         pools = self._words["looks"]["kind"][person.kind]
         said = looks_said(person)
-        body, detail = _parted(self._draw(person, "body", pools["body"]))
+        body, detail = _parted(self._coat(person) or self._draw(person, "body", pools["body"]))
         face = said.get("eyes") or self._draw(person, "face", pools["face"])
         mark = said.get("mark") or self._draw(person, "mark", pools["mark"])
         colour = self._draw(person, "colour", self._words["looks"]["colours"])
