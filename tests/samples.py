@@ -24,6 +24,21 @@ SEED_IDEA: dict[str, Any] = {
     "visual_style": "电影级",
     "mood": "紧张刺激",
 }
+INTERVIEWS: dict[str, list[str]] = {
+    "zh": [
+        "我想制作一个科幻视频",
+        "主角是宇航员林夏和她的AI助手小白",
+        "林夏收到一段来自深空的神秘信号，她和小白飞往信号的源头，最后他们第一次见到了外星文明",
+        "三分钟左右，电影级画面，紧张刺激，给成年人看",
+    ],
+    "en": [
+        "I want to make a sci-fi video",
+        "The hero is Mia, a retired astronaut, and there is her robot Bolt",
+        "Mia picks up a strange signal from deep space. She and Bolt fly out to its source. "
+        "In the end they meet an alien civilisation",
+        "About three minutes, cinematic, tense, for adults",
+    ],
+}
 OUTLINE: dict[str, Any] = {
     "title": "寂静频率",
     "summary": "一名宇航员循着信号飞向远方。",

@@ -12,23 +12,8 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
-from .samples import SEED_IDEA
+from .samples import INTERVIEWS, SEED_IDEA
 
-INTERVIEWS = {
-    "zh": [
-        "我想制作一个科幻视频",
-        "主角是宇航员林夏和她的AI助手小白",
-        "林夏收到一段来自深空的神秘信号，她和小白飞往信号的源头，最后他们第一次见到了外星文明",
-        "三分钟左右，电影级画面，紧张刺激，给成年人看",
-    ],
-    "en": [
-        "I want to make a sci-fi video",
-        "The hero is Mia, a retired astronaut, and there is her robot Bolt",
-        "Mia picks up a strange signal from deep space. She and Bolt fly out to its source. "
-        "In the end they meet an alien civilisation",
-        "About three minutes, cinematic, tense, for adults",
-    ],
-}
 CAST = {"zh": ["林夏", "小白"], "en": ["Mia", "Bolt"]}
 NOBODY = "00000000-0000-4000-8000-000000000000"
 both_languages = pytest.mark.parametrize("language", ["zh", "en"])

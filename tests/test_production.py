@@ -14,8 +14,8 @@ import redis
 
 from src.spark.api.app import create_app
 
+from .samples import INTERVIEWS
 from .servers import free_port, redis_server, running
-from .test_api import INTERVIEWS
 
 SECRET = "a-production-secret-of-this-test-alone"
 

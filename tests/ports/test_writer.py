@@ -16,25 +16,10 @@ from src.spark.models import (
     Turn,
 )
 
-from ..samples import SEED_IDEA, a_project, an_idea, answered, asked
+from ..samples import INTERVIEWS, SEED_IDEA, a_project, an_idea, answered, asked
 
 WRITERS = {"offline": OfflineWriter}
 
-INTERVIEWS = {
-    "zh": [
-        "我想制作一个科幻视频",
-        "主角是宇航员林夏和她的AI助手小白",
-        "林夏收到一段来自深空的神秘信号，她和小白飞往信号的源头，最后他们第一次见到了外星文明",
-        "三分钟左右，电影级画面，紧张刺激，给成年人看",
-    ],
-    "en": [
-        "I want to make a sci-fi video",
-        "The hero is Mia, a retired astronaut, and there is her robot Bolt",
-        "Mia picks up a strange signal from deep space. She and Bolt fly out to its source. "
-        "In the end they meet an alien civilisation",
-        "About three minutes, cinematic, tense, for adults",
-    ],
-}
 ODD_MESSAGES = {
     "emoji": "🎬🚀👩‍🚀",
     "nul": "\x00",

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from src.spark.adapters.offline.chinese.reader import ChineseReader
 from src.spark.adapters.offline.chinese.numbers import duration
+from src.spark.adapters.offline.chinese.reader import ChineseReader
 from src.spark.adapters.offline.reading import Reading
 from src.spark.models import FIELD_OF, OPTIONAL, REQUIRED, Element, IdeaDraft
 

@@ -378,3 +378,142 @@ def test_other_ways_to_say_it(text: str, element: Element, value: str | int) -> 
 def test_a_place_that_is_there_is_nobody() -> None:
     idea = idea_after("There's an old mansion and two kids, Ben and Zoe, who sneak in on a dare.")
     assert idea.basic_characters == ["Ben", "Zoe"]
+
+
+def idea_told(*turns: str) -> IdeaDraft:
+    """The idea after several messages, with the notes of each handed on."""
+    draft, notes = IdeaDraft(), dict[str, str]()
+    for turn in turns:
+        reading = EnglishReader().read(turn, draft, None, notes)
+        for change in reading.changes:
+            apply(change, draft)
+        notes |= reading.notes
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("About three minutes, cinematic, tense, for adults", 180),
+        ("around 90 seconds, black and white", 90),
+        ("about a minute and a half, please", 90),
+    ],
+)
+def test_a_length_after_about_is_no_theme(text: str, seconds: int) -> None:
+    idea = idea_after(text, "audience", theme="trust", genre="drama")
+    assert (idea.theme, idea.duration_preference) == ("trust", seconds)
+
+
+def test_a_role_before_a_name_is_noted() -> None:
+    assert read("astronaut Mia and her dog", "characters").notes["Mia"] == "astronaut"
+
+
+@pytest.mark.parametrize(
+    ("turns", "names"),
+    [
+        (["a baker and a beekeeper meet", "They're called Tomas and Adele"], ["Tomas", "Adele"]),
+        (["a shy librarian loves a ghost", "The librarian is Nell and the ghost is Mr. Ash"],
+         ["Nell", "Mr. Ash"]),
+        (["a girl repairs a robot", "The girl's name is Yumi and the robot is Bzz"],
+         ["Yumi", "Bzz"]),
+        (["Ned meets a French farmer", "Call the farmer Monsieur Petit."],
+         ["Ned", "Monsieur Petit"]),
+        (["The father paints. The daughter sings.", "The father, Walter, is a retired driver."],
+         ["Walter", "daughter"]),
+        (["An old clockmaker meets the mayor.", "The mayor is a woman, Lady Brass."],
+         ["old clockmaker", "Lady Brass"]),
+        (["Grandpa Joe and his parrot argue.", "Grandpa Joe should rather be a grandmother named Jo"],
+         ["Jo", "parrot"]),
+        (["Jane Doe robs a bank.", "rename Jane Doe as Annie Oak"], ["Annie Oak"]),
+        (["The keeper of a lighthouse sings.", "The daughter should appear too, name her Signe."],
+         ["keeper", "Signe"]),
+    ],
+)  # fmt: skip
+def test_names_find_those_known_by_role(turns: list[str], names: list[str]) -> None:
+    assert idea_told(*turns).basic_characters == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dr. Hoff and her android, Seven", ["Dr. Hoff", "Seven"]),
+        ("The two are Jonas, a clumsy plumber, and Ffion, a nurse", ["Jonas", "Ffion"]),
+        ("Three bears - Mama Bear, Papa Bear and little Otis", ["Mama Bear", "Papa Bear", "Otis"]),
+        ("Two brothers, Cain Doyle and Abe Doyle", ["Cain Doyle", "Abe Doyle"]),
+        ("Horse = Lightning, her rider = Calamity Jo", ["Lightning", "Calamity Jo"]),
+        ("a man everyone calls the Colonel, and a stray dog he named Max", ["Colonel", "Max"]),
+        ("No characters except a woman and the moon.", ["woman", "moon"]),
+        ("his enemy is Doctor Dryer, his helper a lint ball named Fuzz", ["Doctor Dryer", "Fuzz"]),
+    ],
+)
+def test_a_cast_is_entered_once_each(text: str, names: list[str]) -> None:
+    assert idea_after(text, "characters").basic_characters == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The owner, an old woman with no teeth, tells a guest the truth.", ["owner"]),
+        ("His mother swears he's her son.", ["mother"]),
+        ("In the final Petra waits at the line.", ["Petra"]),
+        ("The fridge laughs at them.", ["fridge"]),
+        ("The jury laughs.", []),
+        ("In World War Two Enid writes a letter.", ["Enid"]),
+        ("His friend the mole knits a coat.", ["mole"]),
+    ],
+)
+def test_a_story_has_those_who_act(text: str, names: list[str]) -> None:
+    assert idea_after(text, "plot").basic_characters == names
+
+
+def test_a_lead_known_by_role_takes_the_first_name_told() -> None:
+    idea = idea_told(
+        "A drama about a teacher. On her last day Ms. Ferreira finds a note in her desk."
+    )
+    assert idea.basic_characters == ["Ms. Ferreira"]
+
+
+def test_a_known_doctor_is_recognised_by_her_title() -> None:
+    idea = idea_told("Dr. Hoff and a robot", "The doctor plays the robot a song.")
+    assert idea.basic_characters == ["Dr. Hoff", "robot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        ("My wife and I will watch it on our anniversary.", "My wife and I"),
+        ("my grandmother, she loves museums", "my grandmother"),
+        ("I'd show it to my students first.", "my students"),
+        ("It should appeal to grown-ups who miss the nineties", "grown-ups who miss the nineties"),
+        ("it's a birthday present for my dad", "my dad"),
+        ("it's for other learners like him", "other learners like him"),
+        ("middle-aged women, they get nothing otherwise", "middle-aged women"),
+        ("for film festivals, quiet mood", "film festivals"),
+        ("PG", "PG"),
+    ],
+)
+def test_viewers_are_said_in_many_ways(text: str, audience: str) -> None:
+    known = {"theme": "pride", "genre": "comedy", "basic_characters": ["Bo"], "plot_points": ["x"]}
+    idea = idea_after(text, "audience", **known)
+    assert (idea.target_audience, idea.plot_points) == (audience, ["x"])
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("thriller, jealousy", "jealousy"),
+        ("magical realism, about freedom", "freedom"),
+        ("sports film about friendship", "friendship"),
+        ("theme is letting go, family film", "letting go"),
+        ("A drama about a divorce, told by the family dog, Rufus", "divorce"),
+        ("A fantasy for the over-sixties about dancing", "dancing"),
+        ("My idea is a comedy about a stolen recipe", "stolen recipe"),
+    ],
+)
+def test_a_theme_ends_where_the_film_is_spoken_of(text: str, theme: str) -> None:
+    assert idea_after(text).theme == theme
+
+
+def test_a_word_of_politeness_somebody_says_stays() -> None:
+    idea = idea_after("The safe stays shut until she says please.", "plot")
+    assert idea.plot_points == ["The safe stays shut until she says please"]

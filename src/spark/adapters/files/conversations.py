@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from ...errors import ConversationBusy, StorageFull, StorageUnavailable
 from ...models import Brief, Conversation, Message, now
-from .disk import make_folder, storage_errors
+from .disk import locked, make_folder, storage_errors
 
 _SCHEMA = """
 create table if not exists conversations (
@@ -41,24 +40,15 @@ class SqliteConversationStore:
 
     @contextmanager
     def hold(self, session_id: str) -> Iterator[None]:
-        """Hold the conversation with a lock file; a dying process lets go of it.
+        """Hold the conversation with a lock file.
 
         A million files shared by all sessions: their number stays bounded, and two conversations
         that happen to share one merely wait for each other.
         """
         digest = hashlib.sha256(session_id.encode()).hexdigest()
         path = self._folder / "locks" / digest[:2] / f"{digest[2:5]}.lock"
-        with storage_errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path, timeout=self._patience, poll_interval=0.005)
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise ConversationBusy(retry_after=1) from error
-        try:
+        with locked(path, self._patience, ConversationBusy(retry_after=1)):
             yield
-        finally:
-            lock.release()
 
     def load(self, session_id: str) -> Conversation:
         """The conversation as it stands; an empty one where nothing was said."""

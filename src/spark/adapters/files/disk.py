@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ...errors import StorageFull, StorageUnavailable
+from filelock import FileLock, Timeout
+
+from ...errors import SparkError, StorageFull, StorageUnavailable
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -22,6 +24,25 @@ def storage_errors() -> Iterator[None]:
     except OSError as error:
         full = error.errno in _NO_ROOM
         raise (StorageFull() if full else StorageUnavailable()) from error
+
+
+@contextmanager
+def locked(path: Path, patience: float, busy: SparkError) -> Iterator[None]:
+    """Hold the lock file at `path` against every thread and process; raise `busy` in vain.
+
+    A dying process lets go of it.
+    """
+    with storage_errors():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=patience, poll_interval=0.005)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise busy from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -6,19 +6,18 @@ import logging
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
 import orjson
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from ...errors import ProjectNotFound, StorageUnavailable
 from ...models import Page, Project, ProjectStatus, ProjectSummary, SearchHit, now
 from ...ports import Sort
-from .disk import storage_errors, sync_folder, write_atomically
+from .disk import locked, storage_errors, sync_folder, write_atomically
 from .matching import Document, match, terms_of
 
 SCHEMA_VERSION = 1
@@ -113,8 +112,7 @@ class FileProjectStore:
             self._path(project.project_id), orjson.dumps(document, option=orjson.OPT_INDENT_2)
         )
 
-    @contextmanager
-    def _lock(self, project_id: str) -> Iterator[None]:
+    def _lock(self, project_id: str) -> AbstractContextManager[None]:
         """Keep other writers of the project out, with one of 4,096 lock files.
 
         They stand beside the projects' folders, not in them: a lock inside a folder that another
@@ -122,17 +120,7 @@ class FileProjectStore:
         """
         self._path(project_id)
         path = self._folder / ".locks" / f"{project_id[:3]}.lock"
-        with storage_errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path, timeout=self._patience, poll_interval=0.005)
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise StorageUnavailable(retry_after=1) from error
-        try:
-            yield
-        finally:
-            lock.release()
+        return locked(path, self._patience, StorageUnavailable(retry_after=1))
 
     def _documents(self) -> list[Document]:
         with storage_errors():

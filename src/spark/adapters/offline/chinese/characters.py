@@ -18,7 +18,7 @@ from .cues import (
     Mention,
     unopened,
 )
-from .evidence import is_no_member
+from .evidence import has_subject_and_object, is_no_member
 from .intents import is_small_talk
 from .names import (
     is_full_name,
@@ -306,6 +306,8 @@ def _is_name(text: str) -> bool:
 def is_person_phrase(text: str) -> bool:
     """Whether `text` is nothing but somebody: 一个失明的钢琴家, 女侦探零."""
     text = unopened(trim(text))
+    if has_subject_and_object(text):
+        return False
     pieces = cut(text)
     somebody = [at for at, word in enumerate(pieces) if word.is_somebody]
     if not somebody:

@@ -99,12 +99,42 @@ def is_clause(item: str) -> bool:
     words = tagged(item)
     last = max((at for at, word in enumerate(words) if word.flag == "uj"), default=-1)
     behind = words[last + 1 :]
-    if any(w.flag in ("ul", "d") and is_listed(w.text) for w in behind[1:-1]):
+    if any((w.flag in ("ul", "d") and is_listed(w.text)) or w.text == "是" for w in behind[1:-1]):
         return True
+    if len(words) > 1 and words[-1].is_verb and words[-2].is_noun and is_listed(words[-1].text):
+        return True
+    return has_subject_and_object(item)
+
+
+def has_subject_and_object(text: str) -> bool:
+    """Whether somebody has done something to something: 台柱子柳含烟爱上了军阀的儿子.
+
+    A description says so of the one behind it: 丢了工作的男人, 女儿走丢了的父亲.
+    """
+    words = tagged(text)
     return any(
-        word.is_verb and after.flag == "ul" and any(before.is_noun for before in words[:at])
-        for at, (word, after) in enumerate(zip(words, words[1:], strict=False))
+        word.flag == "ul"
+        and any(before.is_noun for before in words[: at - 1])
+        and not any(before.flag == "uj" for before in words[:at])
+        and any(before.is_verb for before in words[max(0, at - 2) : at])
+        and words[at + 1 : at + 2]
+        and words[at + 1].flag != "uj"
+        for at, word in enumerate(words)
+        if at
     )
+
+
+def tagged_name(clause: str, start: int) -> tuple[str, str]:
+    """A name the tagger sees at `start` before what its bearer does, and the noun before it."""
+    words = tagged(clause)
+    at = next((at for at, word in enumerate(words) if word.start == start), -1)
+    if at < 1 or words[at].flag != "nr" or not 2 <= len(words[at].text) <= 4:
+        return "", ""
+    before = words[at - 1]
+    after = words[at + 1] if at + 1 < len(words) else None
+    acts = after is not None and (after.is_verb or after.flag in ("d", "p", "c"))
+    titled = before.flag in ("n", "nz") and len(before.text) > 1
+    return (words[at].text, before.text) if acts and titled else ("", "")
 
 
 def opens_story(clause: str) -> bool:
@@ -114,4 +144,6 @@ def opens_story(clause: str) -> bool:
         return True
     if words[-1].text in ("后", "时", "之后", "以后", "时候", "那天", "前", "之前"):
         return True
+    if words[0].text in ("就", "拍", "讲", "做", "说", "想", "来", "关于"):
+        return False
     return any(word.is_verb or word.flag == "p" for word in words[:-1]) and "的" not in clause

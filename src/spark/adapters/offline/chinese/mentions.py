@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from .characters import head_of
 from .cues import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention
-from .evidence import stands_as_name
-from .names import is_titled, name_at, named_after_cue
+from .evidence import stands_as_name, tagged_name
+from .names import is_full_name, is_titled, name_at, named_after_cue
 from .text import words
 from .words import Word, cut
 
+_REPORTED = re.compile(r"(?:说|称|告诉[他她它].{0,4}|写着|写道|骗.{1,6}说)(?:自己|[他她它])们?的?$")
 _OBJECT_COMPOUND = re.compile(
     r"(?:证|院|馆|店|室|局|司|厂|园|所|博物馆|医院|办公室|军团|大军|世家|公司|大赛|集团|学院"
     r"|协会|王国|联盟|帝国|世界|工厂|病毒|基地|部落|学校|家族|题材|比赛|故事|形象|身份|生涯|行业"
@@ -45,12 +46,14 @@ def _mention_at(
         return Mention(word.text, start=word.start), at + (2 if owned else 1)
     if called := _called_in_story(clause, pieces, at):
         return called
+    if child := _child_at(clause, pieces, at):
+        return child
     if word.is_somebody:
         return _role_at(clause, pieces, at)
     if _subject_place(pieces, at):
         name, after = name_at(pieces, at, introduced=False)
         owned = at > 0 and pieces[at - 1].text == "的"
-        firm = not owned or len(name) == 3 or name[:1] in tuple("阿老小")
+        firm = not owned or len(name) == 3 or name[:1] in tuple("阿老小") or name[:1] == name[1:]
         if name and firm and _acts(pieces, after) and _stands(clause, name, word.start):
             return Mention(name, start=word.start), after
     elif at and pieces[at - 1].is_a("verb") and len(pieces[at - 1].text) > 1:
@@ -58,6 +61,10 @@ def _mention_at(
         full = is_titled(name) or len(name) == 3
         if name and full and _acts(pieces, after) and _stands(clause, name, word.start):
             return Mention(name, start=word.start), after
+    name, role = tagged_name(clause, word.start)
+    if name and (is_full_name(name, loosely=True) or is_titled(name)):
+        step = next((i for i, w in enumerate(pieces) if w.start >= word.start + len(name)), at + 1)
+        return Mention(name, role, role, True, start=word.start), max(step, at + 1)
     if thing := _thing_at(clause, pieces, at):
         return thing
     return None, at + 1
@@ -84,6 +91,21 @@ def _called_in_story(clause: str, pieces: list[Word], at: int) -> tuple[Mention 
                 break
     step = next((i for i, word in enumerate(pieces) if word.start >= end), len(pieces))
     return Mention(name, head, head, True, start=cue.end()), max(step, at + 1)
+
+
+_CHILD = re.compile(r"之(?:[女子妻母父弟妹兄徒后孙]|幼子|长女|长子|次女|独女|独子)")
+
+
+def _child_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, int] | None:
+    """丞相之女顾长宁: the daughter acts, not the one she belongs to."""
+    found = _CHILD.match(clause, pieces[at].end) if pieces[at].is_somebody else None
+    if not found:
+        return None
+    step = next((i for i, word in enumerate(pieces) if word.start >= found.end()), len(pieces))
+    said = clause[pieces[at].start : found.end()]
+    name, after = name_at(pieces, step, introduced=True) if step < len(pieces) else ("", step)
+    whole = name or said
+    return Mention(whole, said, said if name else "", True, start=pieces[at].start), max(after, at + 1)
 
 
 def _role_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, int]:
@@ -205,6 +227,8 @@ def _is_background(
     ):
         return True
     if _is_said_to_be(clause[:start]):
+        return True
+    if head.is_a("kin") and _REPORTED.search(clause[:start]):
         return True
     following = pieces[last + 1 : last + 3]
     if head.is_a("kin") and re.search(r"有(?:着|过)?(?:一?[个位])?$", clause[:start]):

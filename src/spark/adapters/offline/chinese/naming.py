@@ -70,6 +70,10 @@ class Naming(Story):
         who = re.sub(r"^(?:那个|这个|那位|这位|那只|这只|那|这)|(?:的|是个|是)$", "", found["who"])
         name = named_after_cue(found["name"])
         rest = found["name"].lstrip("“").removeprefix(name).strip("”吧了的呢啊。 ")
+        if name and not rest and re.fullmatch(r"[^他她它的]{1,6}的", found["who"]):
+            # 领头的叫高阳: one of the crowd just told of.
+            self.cast.meet(Mention(name, "", found["who"].removesuffix("的"), True))
+            return True
         if not name or re.search(r"[、，,和]", who) or has_action(who):
             return False
         if rest and has_action(rest):

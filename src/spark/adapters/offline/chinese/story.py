@@ -20,6 +20,8 @@ TRAIT = re.compile(
     r"|一头.{0,3}发|单身"
     r"|[一二三四五六七八九十\d]{1,3}多?岁|在.{1,12}(?:工作|上班|读书|上学|生活|长大|当.{1,6})$)"
 )
+_SETTING = re.compile(r"^(?:整个)?故事(?:就|是|都)*发生在")
+_STATED = re.compile(r"^(?:原来|正|就|竟然?|居然|其实)*(?:就|正)?是(?P<who>.{1,6})$")
 _STORY_LABEL = re.compile(
     r"^(?:(?:大概|主要|整个|故事的?|剧情的?|情节的?)*(?:剧情|情节|故事|内容|大纲|经过|开头|开场"
     r"|开始|结尾|结局|高潮|过程|发展|故事线|梗概|背景)(?:大概|主要|大致|就|也|讲的?"
@@ -104,6 +106,9 @@ class Story(Idea):
 
     def _story(self, plain: str, clause: str) -> bool:
         plain = _STORY_LABEL.sub("", plain).strip("，,: ")
+        if _SETTING.match(plain):
+            self.story_open = True
+            return True
         if not plain or self._is_talk_with_us(plain) or re.match(r"想(?:让|给|请|把)|希望", plain):
             return False
         told_now = any(self.told)
@@ -182,7 +187,17 @@ class Story(Idea):
             return False
         return self.put_theme(trim(plain), weak=True)
 
+    def _unmask(self, clause: str) -> None:
+        """井边坐着一个老太太，是古丽: the stranger of the clause before was somebody known."""
+        found, last = _STATED.match(clause), self.cast.focus
+        known = self.cast.find(found["who"]) if found else None
+        met = last is not None and not last.origin and not last.is_named
+        if known and last and met and known is not last and known.name == trim(clause)[-len(known.name):]:
+            known.note = f"{known.note}，{last.name}".strip("，")
+            self.cast.remove(last)
+
     def _meet_in_story(self, plain: str) -> None:
+        self._unmask(plain)
         mentions = story_mentions(plain, self.names)
         opening = (
             not any(self.told)

@@ -252,7 +252,9 @@ class Values(People):
     def _answer_theme(self, clause: str, said: str) -> bool:
         if "theme" in self.values or (self._acts(said) and any(w.is_a("verb") for w in cut(said))):
             return False
-        if is_sentence(said, self.names) or (self.story_ahead and opens_story(said)):
+        surprising = said.startswith(("原来", "没想到", "谁知", "结果"))
+        ahead = self.story_ahead or surprising
+        if is_sentence(said, self.names) or (ahead and opens_story(said)):
             return False
         if is_person_phrase(said) and (
             re.match(r"[一两三]|主角", clause) or any(m.note for m in declared(said))

@@ -25,7 +25,6 @@ from .shapes import (
 from .story import finite_verbs, tells_event, tidy
 from .words import Token, tokenize
 
-
 _BACK = frozenset(("the", "this", "that", "these", "those", "her", "his"))
 """Words before a length that was spoken of before, and so is none of the film."""
 
@@ -43,7 +42,9 @@ class AnswerReading(StoryReading):
             return
         if not tokens or is_gibberish(text):
             return
-        styled = len(tokens) < 7 and all(t.tag in ("ADJ", "N", "VG", "VD", "CC", ".") for t in tokens)
+        styled = len(tokens) < 7 and all(
+            t.tag in ("ADJ", "N", "VG", "VD", "CC", ".") for t in tokens
+        )
         if styled and heads_style(tokens) and self.context in (None, "visual_style", "mood"):
             self._take_facet("visual_style", text)
             return

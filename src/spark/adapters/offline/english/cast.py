@@ -9,8 +9,9 @@ from .people import Mention, parse_mention, read_given
 from .words import Token
 
 _CALLED = re.compile(
-    r"^(?:(?:that|who|whom) )?(?:they|we|i|everyone|everybody|people|he|she) (?:all )?(?:calls?|called|named|nicknamed) (?:the )?"
-    r"(?:(?:him|her|it|them) )?(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})"
+    r"^(?:(?:that|who|whom) )?(?:they|we|i|everyone|everybody|people|he|she) "
+    r"(?:all )?(?:calls?|called|named|nicknamed) (?:(?:him|her|it|them) )?(?:the )?"
+    r"(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2})"
 )
 _SEPARATORS = frozenset(("and", "&", "plus", "or", "versus", "vs"))
 

@@ -301,7 +301,8 @@ class Corrector(Swapping):
     def _add(self, text: str) -> str | None:
         """`add a villain`: somebody more, or something more that happens."""
         joins = re.match(
-            r"^(?P<who>(?:the|an?|his|her|their) [\w' -]{2,40}?) (?:should|could|must|can) (?:also )?"
+            r"^(?P<who>(?:the|an?|his|her|their) [\w' -]{2,40}?) "
+            r"(?:should|could|must|can) (?:also )?"
             r"(?:appear|be in it|be there|show up|join|come in|turn up)(?: too| as well| also)?"
             r"(?:[,.;!]+ ?(?:and )?|$)(?P<rest>.*)$",
             text,

@@ -40,8 +40,7 @@ class DeclarationReading(AnswerReading):
             element = ELEMENTS.get(match["name"].lower())
             if element:
                 if self._gives_idea(match["name"], match["value"]) or (
-                    match["name"].lower() in ("idea", "concept")
-                    and len(match["value"].split()) > 5
+                    match["name"].lower() in ("idea", "concept") and len(match["value"].split()) > 5
                 ):
                     self._content(match["value"])
                     return True

@@ -10,8 +10,8 @@ from ..reading import Intent
 from .facets import Facets
 from .lexicon import lexicon
 from .notebook import Notebook
-from .people import is_name
 from .numbers import bare_minutes, find_lengths
+from .people import is_name
 from .shapes import AGES, value
 from .words import Token, tokenize
 

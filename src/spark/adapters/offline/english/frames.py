@@ -144,7 +144,22 @@ def _measures(tokens: list[Token], place: int) -> bool:
 
 
 _AMOUNTS = frozenset(
-    "a an half thirteen fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred".split()
+    [
+        "a",
+        "an",
+        "half",
+        "thirteen",
+        "fifteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+    ]
 )
 _UNITS = re.compile(r"secs?|seconds|mins?|minutes?")
 
@@ -318,8 +333,8 @@ PRESENTS = re.compile(
 )
 NAMES_ROLE = re.compile(
     r"^(?:and |[Tt]he |[Mm]y |[Oo]ur |[Hh]er |[Hh]is |[Tt]heir )*(?P<role>[a-z][a-z' -]{1,30}?)"
-    r"(?: is| =| would be| will be|:) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})(?:, (?P<more>(?:the|"
-    r"an?|his|her) [\w '-]+))?$"
+    r"(?: is| =| would be| will be|:) (?P<who>(?:the )?(?:[A-Z][a-z]+\.? ?){1,4})"
+    r"(?:, (?P<more>(?:the|an?|his|her) [\w '-]+))?$"
 )
 THEME_IS = re.compile(
     r"^(?:(?:well|so|really|underneath),? )*(?:what (?:it|the film|this|it all)(?:'s| is)?(?: "

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from ....models import Element, IdeaDraft
 from ..reading import Intent, Reading
-from . import frames
-from . import intents
+from . import frames, intents
 from .cast import parse_cast
 from .corrections import Corrector, without_interjections
 from .declarations import DeclarationReading

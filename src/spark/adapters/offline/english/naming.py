@@ -20,8 +20,8 @@ _NAME_IS_NOT = re.compile(
     re.IGNORECASE,
 )
 _NAME_IS = re.compile(
-    r"^(?:(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}(?:'s|s')) names?(?::| (?:is|are|"
-    r"should be|will be|would be|shall be|could be))"
+    r"^(?:(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}(?:'s|s')) names?"
+    r"(?::| (?:is|are|should be|will be|would be|shall be|could be))"
     r"|(?P<who2>he|she|it|they|the [\w' -]{1,40}?|[A-Z][\w-]{1,30})(?:'s|'re| is| are| should "
     r"be| will be| would be| shall be) (?:called|named|now called|now named))"
     r" (?!after\b)(?P<new>[\w' .,&-]{1,60}?)(?:,? (?:by the way|btw|please|instead|actually|"
@@ -64,7 +64,8 @@ class Naming:
     def _pair_names(self, text: str) -> str | None:
         """`the gunslinger is Jebediah, the widow is Cora`: names for those known by role."""
         found = re.findall(
-            r"(?:^|[,:] ?|\band )(?:[Tt]he |[Mm]y |[Hh]is |[Hh]er )?([a-z][\w -]{1,39}?)(?:'s name)? ?(?:is|=|will be|"
+            r"(?:^|[,:] ?|\band )(?:[Tt]he |[Mm]y |[Hh]is |[Hh]er )?([a-z][\w -]{1,39}?)"
+            r"(?:'s name)? ?(?:is|=|will be|"
             r"should be)(?: called| named)? ((?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.? )?[A-Z][\w'-]+(?: "
             r"[A-Z][\w'-]+)*)\b(?! \w+ing)",
             text,

@@ -268,8 +268,32 @@ def _shares_name(name: str, label: str) -> bool:
 
 
 _STANDINGS = frozenset(
-    "mama papa mummy daddy mother father mr mrs ms miss uncle aunt auntie king queen prince princess "
-    "lord lady brother sister grandma grandpa baby".split()
+    [
+        "mama",
+        "papa",
+        "mummy",
+        "daddy",
+        "mother",
+        "father",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "uncle",
+        "aunt",
+        "auntie",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "lord",
+        "lady",
+        "brother",
+        "sister",
+        "grandma",
+        "grandpa",
+        "baby",
+    ]
 )
 
 

@@ -120,7 +120,9 @@ def _forget_moment(tokens: list[Token], core_start: int, mention: Mention) -> No
     """Take what tells the time off a name: `every Saturday Adele`, `in the final Petra`."""
     timed = mention.head in lexicon().words("talk.moments")
     if timed or (_after_preposition(tokens, core_start) and not mention.kind_of_role):
-        mention.words, mention.note = [], []
+        mention.words, mention.note, mention.determiner = [], [], ""
+        named = (i for i in range(core_start, len(tokens)) if tokens[i].tag == "NAME")
+        mention.start = next(named, mention.start)
 
 
 def _pronoun_mention(tokens: list[Token], start: int) -> Mention | None:

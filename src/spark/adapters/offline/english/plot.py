@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from ....models import Element
-from . import frames
-from . import intents
+from . import frames, intents
 from .actors import Actor, find_actors, parse_subject, takes_part
 from .cast import parse_cast
 from .elements import ELEMENTS
@@ -270,7 +269,11 @@ class StoryReading(FilmReading):
         verbs = finite_verbs(tokens)
         label = self.notebook.find(mention) if mention else None
         owns = tokens[verbs[0].place].lower if verbs else ""
-        got = [token.lower for token in tokens[verbs[0].place + 1 :][:1]] == ["got"] if verbs else False
+        got = (
+            [token.lower for token in tokens[verbs[0].place + 1 :][:1]] == ["got"]
+            if verbs
+            else False
+        )
         if owns in ("has", "have", "had", "they've") or (owns in ("he's", "she's") and got):
             rest = [token for token in tokens[verbs[0].place + 1 :] if token.lower != "got"]
             owned = parse_mention(rest, 0) if rest else None

@@ -199,7 +199,9 @@ def is_gibberish(text: str) -> bool:
 
 def _is_mash(word: str) -> bool:
     if len(word) < 4:
-        return word not in ("ai", "cat", "dog", "pg", "tv", "dj") and not re.search(r"[aeiouy]", word)
+        return word not in ("ai", "cat", "dog", "pg", "tv", "dj") and not re.search(
+            r"[aeiouy]", word
+        )
     vowels = len(re.findall(r"[aeiouy]", word))
     runs = re.search(r"[bcdfghjklmnpqrstvwxz]{6}", word) or re.search(r"(.)\1\1", word)
     return (

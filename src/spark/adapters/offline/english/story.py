@@ -69,7 +69,16 @@ _ANYBODY = ("everyone", "everybody", "people", "you")
 
 def _reduces(tokens: list[Token], place: int) -> bool:
     """Whether a relative clause without its pronoun begins: `the senator she protects`."""
-    if not place or tokens[place].lower not in ("he", "she", "they", "it", "i", "we", "nobody", *_ANYBODY):
+    if not place or tokens[place].lower not in (
+        "he",
+        "she",
+        "they",
+        "it",
+        "i",
+        "we",
+        "nobody",
+        *_ANYBODY,
+    ):
         return False
     noun = tokens[place - 1]
     if noun.tag != "N" or noun.lower in lexicon().words("talk.moments"):

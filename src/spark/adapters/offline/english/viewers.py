@@ -14,14 +14,15 @@ _OFTEN = r"(?: (?:mainly|mostly|really|just|probably|also|primarily|especially|o
 _SHOWN = (
     re.compile(
         rf"{_LEAD}(?:i|we|you)(?:'d|'ll|'m| would| will| want to| can| could| might| plan to| hope"
-        rf" to|'re| are| am| going to| like to| love to| get to){{0,3}} (?:show|screen|play|present|"
+        rf" to|'re| are| am| going to| like to| love to| get to){{0,3}} "
+        rf"(?:show|screen|play|present|"
         rf"bring|send|gift|showing|screening|playing) (?:it|this|that|the \w+|them)(?: first)? "
         rf"(?:to|for|at|in) (?P<who>.+)$",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_LEAD}(?:it|this|that|the (?:film|movie|video|short))?(?:'s|'d| is| will| would| should|"
-        rf" might| could| can| may| must)?{_OFTEN} ?(?:appeals?|speaks?) to (?P<who>.+)$",
+        rf"{_LEAD}(?:it|this|that|the (?:film|movie|video|short))?"
+        rf"(?:'s|'d| is| will| would| should| might| could| can| may| must)?{_OFTEN} ?(?:appeals?|speaks?) to (?P<who>.+)$",
         re.IGNORECASE,
     ),
     re.compile(rf"{_LEAD}(?:let's )?(?:aim|target)(?: it)? (?:at|for|towards) (?P<who>.+)$", re.I),

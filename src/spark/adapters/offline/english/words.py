@@ -412,7 +412,9 @@ def _is_participle(tokens: list[Token], index: int) -> bool:
     """Whether an unknown word in -ed tells more of the noun before it: `an alien shaped like …`."""
     before = _previous(tokens, index)
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    return before is not None and before.tag == "N" and after in ("like", "by", "in", "with", "from")
+    return (
+        before is not None and before.tag == "N" and after in ("like", "by", "in", "with", "from")
+    )
 
 
 def _is_unknown_verb(tokens: list[Token], index: int) -> bool:
