@@ -1,5 +1,7 @@
 """How gunicorn serves the API; picked up by `gunicorn` in this folder."""
 
+import threading
+
 # A turn waits for a model most of its time: threads wait cheaply.
 worker_class = "gthread"
 threads = 128
@@ -12,7 +14,7 @@ control_socket_disable = True
 
 
 def post_worker_init(worker):
-    """Load the word lists before the first request, not with it."""
+    """Load the word lists beside the first requests, not with the first message."""
     services = getattr(worker.wsgi, "extensions", {}).get("spark")
     if services:
-        services.warm_up()
+        threading.Thread(target=services.warm_up, daemon=True).start()

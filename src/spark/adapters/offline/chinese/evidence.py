@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .names import looks_like_name
 from .tagging import Tagged, is_listed, part_of_speech, tagged
 from .text import letters
 from .words import cut
@@ -34,6 +35,15 @@ def stands_as_name(clause: str, start: int, end: int, introduced: bool = False) 
         if _is_common(word.text) and not (whole and word.flag in ("z", "i")):
             return False
     inside = [word for word in words if start <= word.start and word.end <= end]
+    first = clause[start]
+    if (
+        introduced
+        and inside
+        and all(word.flag in ("v", "a", "vd", "ad", "d", "z") for word in inside)
+        and first not in letters("names", "surnames") | set("阿小老大")
+        and not (len(inside) == 1 and is_listed(inside[0].text))
+    ):
+        return False
     return not (
         len(inside) > 1
         and len(inside[0].text) > 1
@@ -46,6 +56,8 @@ def stands_as_name(clause: str, start: int, end: int, introduced: bool = False) 
 def is_no_member(item: str) -> bool:
     """Whether an entry of a list of people is what one does or thinks instead: 图个热闹, 裁员."""
     words = tagged(item)
+    if words and all(word.flag in ("m", "t", "q", "mq") for word in words):
+        return not looks_like_name(item)
     if not words or "的" in item or re.search(r"[A-Za-z]", item):
         return False
     last = words[-1]
@@ -101,6 +113,11 @@ def is_clause(item: str) -> bool:
     behind = words[last + 1 :]
     if any((w.flag in ("ul", "d") and is_listed(w.text)) or w.text == "是" for w in behind[1:-1]):
         return True
+    if any(
+        after.flag == "d" and (before.is_noun or before.flag in ("s", "f"))
+        for before, after in zip(words, words[1:], strict=False)
+    ):
+        return True
     if len(words) > 1 and words[-1].is_verb and words[-2].is_noun and is_listed(words[-1].text):
         return True
     return has_subject_and_object(item)
@@ -121,6 +138,26 @@ def has_subject_and_object(text: str) -> bool:
         and words[at + 1].flag != "uj"
         for at, word in enumerate(words)
         if at
+    )
+
+
+def is_tagged_name(clause: str, start: int, name: str) -> bool:
+    """Whether the tagger too takes `name` at `start` for somebody's name."""
+    return any(
+        word.start == start and word.text == name and word.flag.startswith("nr")
+        for word in tagged(clause)
+    )
+
+
+def is_done(clause: str, start: int) -> bool:
+    """Whether a word that may be a role says here what somebody does: 人类移民火星."""
+    words = tagged(clause)
+    at = next((at for at, word in enumerate(words) if word.start == start), -1)
+    if at < 1 or at + 1 >= len(words) or not words[at].flag.startswith("v"):
+        return False
+    before, after = words[at - 1], words[at + 1]
+    return before.is_noun and (after.flag in ("ns", "nz", "ul") or after.flag == "n") and (
+        cut(before.text)[-1].is_a("crowd", "name") or before.flag == "nr"
     )
 
 

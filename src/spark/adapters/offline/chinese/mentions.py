@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from .characters import head_of
 from .cues import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention
-from .evidence import stands_as_name, tagged_name
-from .names import is_full_name, is_titled, name_at, named_after_cue
+from .evidence import is_done, is_tagged_name, stands_as_name, tagged_name
+from .names import is_full_name, is_titled, looks_like_name, name_at, named_after_cue
 from .text import words
 from .words import Word, cut
 
@@ -54,6 +54,8 @@ def _mention_at(
         name, after = name_at(pieces, at, introduced=False)
         owned = at > 0 and pieces[at - 1].text == "的"
         firm = not owned or len(name) == 3 or name[:1] in tuple("阿老小") or name[:1] == name[1:]
+        if owned and after >= len(pieces) and not is_tagged_name(clause, word.start, name):
+            firm = False
         if name and firm and _acts(pieces, after) and _stands(clause, name, word.start):
             return Mention(name, start=word.start), after
     elif at and pieces[at - 1].is_a("verb") and len(pieces[at - 1].text) > 1:
@@ -226,7 +228,9 @@ def _is_background(
         or clause[:start].endswith(("成了", "成为", "当了", "变成了", "作为", "像"))
     ):
         return True
-    if _is_said_to_be(clause[:start]):
+    if _is_said_to_be(clause[:start]) or _is_predicate(clause, pieces, at, last):
+        return True
+    if is_done(clause, pieces[at].start):
         return True
     if head.is_a("kin") and _REPORTED.search(clause[:start]):
         return True
@@ -248,6 +252,21 @@ def _is_background(
     leading = start == 0 or clause[:start].endswith(tuple(words("cues", "connectors")))
     acting = bool(following) and following[0].is_a("verb", "function", "short")
     return head.is_a("weak", "crowd") and not (leading and acting)
+
+
+def _is_predicate(clause: str, pieces: list[Word], at: int, last: int) -> bool:
+    """Whether a role at the end only says what somebody is: 姑娘是要嫁给山神的新娘."""
+    if pieces[last].end != len(clause) or re.match(r"发现|原来|只见", clause):
+        return False
+    leading = [word for word in pieces[:at] if word.text in _IS]
+    if not leading or clause[: pieces[at].start].endswith(("和", "与", "跟")):
+        return False
+    subject = clause[: leading[0].start]
+    inner = cut(subject)
+    return bool(inner) and (inner[-1].is_somebody or looks_like_name(subject))
+
+
+_IS = frozenset({"是", "就是", "竟是", "正是", "竟然是", "其实是", "居然是"})
 
 
 def _is_subject(pieces: list[Word], last: int) -> bool:
@@ -288,6 +307,9 @@ def _acts(pieces: list[Word], at: int) -> bool:
     return pieces[at].is_a("verb", "function", "short") or pieces[at].text in "，,、"
 
 
+_MEETS = frozenset({"爱上", "遇到", "遇见", "结识", "认识", "爱上了", "遇到了", "遇见了", "恋上"})
+
+
 def _thing_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, int] | None:
     """一块石头爱上了云: an introduced thing is somebody where it wants, learns, meets or loves."""
     start = pieces[at].start
@@ -295,7 +317,7 @@ def _thing_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None,
     if not opening or (
         at
         and pieces[at - 1].text
-        not in ("有", "和", "与", "跟", "，", ",", "遇到", "遇见", "讲", "关于", "从前", "的")
+        not in ("有", "和", "与", "跟", "，", ",", "遇到", "遇见", "爱上", "讲", "关于", "从前", "的")
     ):
         return None
     inside: list[Word] = []
@@ -310,8 +332,9 @@ def _thing_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None,
             return None
         inside.append(word)
     else:
-        return None
-    phrase = clause[opening.end() : inside[-1].end]
+        if not at or pieces[at - 1].text not in _MEETS or not inside:
+            return None
+        index = len(pieces)
     while inside and inside[-1].is_a("function") and inside[-1].text != "的":
         inside.pop()
     if not inside:

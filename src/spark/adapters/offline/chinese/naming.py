@@ -14,7 +14,7 @@ from .cues import Mention
 from .names import looks_like_name, named_after_cue
 from .plot import has_action
 from .story import Story
-from .text import trim
+from .text import trim, words
 
 _LATE_NAME = re.compile(
     r"^(?P<who>.{1,12}?)(?:的)?(?:名字)?(?:就|也|可以|都|还|应该|要|想)*(?:叫做?|名叫|名字是"
@@ -60,6 +60,8 @@ class Naming(Story):
             )
         if true := _TRUE_NAME.match(clause):
             return self._true_name(true["name"])
+        if self._surnamed(clause):
+            return True
         listed = _BARE_NAME.match(clause)
         if listed and re.search(r"[、和与]", listed["name"]):
             self.group = self.group or self.cast.focus
@@ -70,6 +72,8 @@ class Naming(Story):
         who = re.sub(r"^(?:那个|这个|那位|这位|那只|这只|那|这)|(?:的|是个|是)$", "", found["who"])
         name = named_after_cue(found["name"])
         rest = found["name"].lstrip("“").removeprefix(name).strip("”吧了的呢啊。 ")
+        if name and not rest and re.fullmatch(r"另?一[个位只名头条]|男的|女的", found["who"]):
+            return self._one_of_them(name)
         if name and not rest and re.fullmatch(r"[^他她它的]{1,6}的", found["who"]):
             # 领头的叫高阳: one of the crowd just told of.
             self.cast.meet(Mention(name, "", found["who"].removesuffix("的"), True))
@@ -93,6 +97,32 @@ class Naming(Story):
         self.cast.focus, self.list_open = person, True
         if rest.startswith(("和", "与", "跟", "、")):
             self._cast_list(rest[1:])
+        return True
+
+    def _one_of_them(self, name: str) -> bool:
+        """两个宇航员，一个叫陆岩: the first name takes over the pair, the next is a new one."""
+        nameless = [person for person in self.cast.present if not person.is_named]
+        if len(nameless) == 1:
+            pair = nameless[0]
+            pair.note, pair.name, pair.called = pair.note or pair.name, name, True
+            self.cast.focus = pair
+        else:
+            self.cast.meet(Mention(name, new=True))
+        return True
+
+    def _surnamed(self, clause: str) -> bool:
+        """教导主任姓武: somebody goes by surname and title."""
+        found = re.match(r"^(?P<who>.{2,8})姓(?P<surname>[\u3400-\u9fff]{1,2})$", clause)
+        titles = [t for t in words("people", "titles") if found and found["who"].endswith(t)]
+        if not found or not titles or not is_person_phrase(found["who"]):
+            return False
+        name = found["surname"] + max(titles, key=len)
+        person = self.cast.find(found["who"])
+        if person and not person.is_named:
+            person.note, person.name = person.name, name
+        else:
+            self.cast.meet(Mention(name, head_of(found["who"]), found["who"], True))
+        self.list_open = True
         return True
 
     def _nickname(self, who: str, said: str) -> bool:

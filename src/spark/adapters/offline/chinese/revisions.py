@@ -14,6 +14,7 @@ from .labels import LABEL_OF
 from .names import looks_like_name, named_after_cue
 from .numbers import lengths
 from .plot import has_action
+from .tagging import part_of_speech
 from .text import fold, trim
 from .wishes import Wishes
 from .words import cut
@@ -182,7 +183,8 @@ class Revisions(Wishes):
             return True
         if person and (mentions := declared(new)):
             return self._recast(person, plain, new, mentions)
-        if what and len(plain) >= 2 and not LABEL_OF.match(what) and self._edit_events(plain, new):
+        worded = len(plain) >= 2 and not part_of_speech(plain).startswith("v")
+        if what and worded and not LABEL_OF.match(what) and self._edit_events(plain, new):
             return True
         label = LABEL_OF.match(what) if what else None
         if label and (element := self._label_element(label)) not in ("plot", None):

@@ -84,8 +84,8 @@ class Wishes(Values):
         return (
             element == "theme"
             and 1 < len(rest) <= 8
-            and not has_action(rest)
-            and not re.match(r"别|不|太|没", rest)
+            and (not has_action(rest) or len(rest) <= 4)
+            and not re.match(r"别|不|的|太|没", rest)
             and self.put_theme(trim(rest))
         )
 

@@ -101,7 +101,7 @@ def _cast_part(tokens: list[Token], mention: Mention, known: list[Actor]) -> Act
         part = "subject" if _has_verb_after(tokens, mention.end) else "other"
         return Actor(mention, part, does=does)
     token = tokens[before]
-    if token.tag == "CC" and known and known[-1].mention.end in (before, before - 1):
+    if token.tag == "CC" and not does and known and known[-1].mention.end in (before, before - 1):
         return Actor(mention, known[-1].part, known[-1].verb)
     if token.tag in (".", "CC", "SUB", "REL", "N") and token.lower not in lexicon().words(
         "talk.becoming"

@@ -70,7 +70,8 @@ class AnswerReading(StoryReading):
         rest = self._without_tail(tokens, text)
         said = text[rest[0].start : rest[-1].end]
         if self._names_people(rest, wished):
-            named = any(one.names for one in parse_cast(rest, text))
+            cast = parse_cast(rest, text)
+            named = any(one.names for one in cast) or sum(bool(one.kind) for one in cast) > 1
             self._cast(said, declared=named or self.context == "characters")
         elif (
             self.told

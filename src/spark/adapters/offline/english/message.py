@@ -265,7 +265,11 @@ class MessageReading(DeclarationReading):
             return True
         several = len(tokens) < 4 and tokens[-1].tag == "N" and is_plural_role(tokens[-1].lower)
         told = find_lengths(rest) or is_property(tokenize(rest), rest)
-        if not told or not (several or names_viewers(tokens)) or is_property(tokens, head):
+        if (
+            not told
+            or not (several or names_viewers(tokens))
+            or (is_property(tokens, head) and not names_viewers(tokens))
+        ):
             return False
         self.take("audience", head)
         self._content(rest)

@@ -241,9 +241,14 @@ def _head_words(label: str) -> set[str]:
     return set(words[-1:]) | {word for word in words[:-1] if lexicon().kind(word)}
 
 
+_TOLD = re.compile(r"\b(?:who|whom|that|which|whose|with|in|from|of|on|at|for|and)\b")
+"""Where a note turns from the role to what is told of it."""
+
+
 def _roles_in(note: str) -> set[str]:
     """The roles a note tells: `retired astronaut, who lives alone` → astronaut."""
-    words = (lexicon().singular(token.lower) for token in tokenize(note) if token.tag == "N")
+    plain = " , ".join(_TOLD.split(part)[0] for part in re.split(r"[,；]", note))
+    words = (lexicon().singular(token.lower) for token in tokenize(plain) if token.tag == "N")
     short = [part.split() for part in re.split(r"[,；]", note) if len(part.split()) < 3]
     return {word for word in words if lexicon().kind(word)} | {
         part[-1].lower() for part in short if part

@@ -34,6 +34,11 @@ from .shapes import (
 from .story import finite_verbs, is_description, is_stative, split_events, tells_event
 from .words import Token, tokenize
 
+_NAMED_AFTER = re.compile(
+    r",? (?:and )?(?:(?:his|her|its) name(?:'s| is)|(?:he|she|it)(?:'s| is) (?:called|named)) "
+    r"(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)?)$"
+)
+
 
 class StoryReading(FilmReading):
     """Reads the theme, the characters and the events a message tells."""
@@ -60,7 +65,8 @@ class StoryReading(FilmReading):
         ):
             self._set_theme(said)
             return
-        if mention.is_plural and predicate is None and not mention.determiner:
+        bare = not mention.determiner and not mention.names and len(parse_cast(tokens, text)) == 1
+        if predicate is None and (bare or (mention.is_plural and not mention.determiner)):
             self._set_theme(said)
             return
         self._set_theme(shortened(said))
@@ -235,6 +241,15 @@ class StoryReading(FilmReading):
             self._event(event, wanted)
 
     def _event(self, text: str, wanted: bool) -> None:
+        named = _NAMED_AFTER.search(text)
+        if named and not named.group().startswith('"'):
+            self._event(text[: named.start()], wanted)
+            lead = self.notebook.recent
+            if lead in self.notebook.draft.basic_characters and not is_name(lead):
+                self.notebook.note(lead, lead)
+                self.notebook.replace("characters", lead, named["name"])
+                self.notebook.recent = named["name"]
+            return
         tokens = tokenize(text)
         if not tokens or tokens[0].lower in lexicon().words("talk.speakers"):
             return

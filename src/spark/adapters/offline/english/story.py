@@ -11,7 +11,9 @@ from .words import Token, tokenize
 
 _CLOSING = frozenset(["finally", "eventually", "ultimately", "lastly", "end"])
 _OPENERS = re.compile(
-    r"^(?:(?:and|but|so|then|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|"
+    r"^(?:(?:and|but|so|then|"
+    r"next(?! (?:door|day|morning|week|year|to|night))|"
+    r"first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|"
     r"afterwards?|also|after that|"
     r"from there|well|ok(?:ay)?|basically|to start(?: with)?|to begin with|at first|in the "
     r"beginning|"

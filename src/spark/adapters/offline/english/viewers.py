@@ -22,7 +22,8 @@ _SHOWN = (
     ),
     re.compile(
         rf"{_LEAD}(?:it|this|that|the (?:film|movie|video|short))?"
-        rf"(?:'s|'d| is| will| would| should| might| could| can| may| must)?{_OFTEN} ?(?:appeals?|speaks?) to (?P<who>.+)$",
+        rf"(?:'s|'d| is| will| would| should| might| could| can| may| must)?{_OFTEN} ?"
+        r"(?:appeals?|speaks?) to (?P<who>.+)$",
         re.IGNORECASE,
     ),
     re.compile(rf"{_LEAD}(?:let's )?(?:aim|target)(?: it)? (?:at|for|towards) (?P<who>.+)$", re.I),

@@ -355,6 +355,8 @@ def _verb_tag(tokens: list[Token], index: int, sorts: frozenset[str]) -> str:
         before is not None and before.lower in lexicon().words("talk.helpers")
     ):
         return "VB"
+    if after is not None and after.tag == "NAME" and words.kind(token.lower):
+        return ""
     if before is None or tag in (".", "CC"):
         return "VB" if token.lower not in words.words("verbs.nouny") or _opens_object(after) else ""
     if tag in ("PRON", "REL", "VB", "VS", "VD") and token.lower not in words.words("verbs.nouny"):
