@@ -18,7 +18,7 @@ from .cues import (
     Mention,
     unopened,
 )
-from .evidence import has_subject_and_object, is_no_member
+from .evidence import has_subject_and_object, is_no_member, is_plain_role
 from .intents import is_small_talk
 from .names import (
     is_full_name,
@@ -127,7 +127,7 @@ def _declared_item(item: str) -> Mention | None:
         "",
         item,
     )
-    item = re.sub(r"^一堆.*|^一群.*", "", item)
+    item = re.sub(r"^一堆.*|^一群.*|.*(?:改成|换成|改为|换为).*", "", item)
     new = OPENING.match(item) is not None
     item = unopened(item) if new else item
     item = OWNER.sub("", item).strip()
@@ -289,6 +289,15 @@ def _may_be_role(text: str) -> bool:
     )
 
 
+def _is_named_role(text: str) -> bool:
+    """Whether a bare role and a name are all there is: 修鞋匠老梁, 转校生聂小北."""
+    found = _name_behind(text) if 4 <= len(text) <= 10 and "的" not in text else None
+    if not found or not text.endswith(found.name):
+        return False
+    role = text.removesuffix(found.name)
+    return _may_be_role(role) and is_plain_role(role)
+
+
 def _last_part(item: str, new: bool) -> Mention | None:
     if not new and is_no_member(item):
         return None
@@ -308,6 +317,8 @@ def is_person_phrase(text: str) -> bool:
     text = unopened(trim(text))
     if has_subject_and_object(text):
         return False
+    if _is_named_role(text):
+        return True
     pieces = cut(text)
     somebody = [at for at, word in enumerate(pieces) if word.is_somebody]
     if not somebody:

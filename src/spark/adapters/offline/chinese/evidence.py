@@ -13,7 +13,7 @@ from .words import cut
 _UNNAMED = ("v", "d", "p", "c", "r", "m", "z", "f", "u", "q", "y", "l", "i")
 """Parts of speech no name is made of, as a word of two letters or more."""
 
-_SUBJECTS = ("n", "r", "s", "t")
+_LINKS = frozenset({"和", "与", "跟", "及", "以及", "还有", "还"})
 
 
 def stands_as_name(clause: str, start: int, end: int, introduced: bool = False) -> bool:
@@ -68,6 +68,13 @@ def is_no_member(item: str) -> bool:
     return words[0].is_verb and is_listed(words[0].text) and (not last.flag.startswith("nr"))
 
 
+def is_plain_role(text: str) -> bool:
+    """Whether nothing but what somebody is stands in `text`: no adverb, count, pronoun or 了."""
+    return not any(
+        word.flag in ("d", "p", "c", "ul", "uz", "uj", "m", "r", "f", "t") for word in tagged(text)
+    )
+
+
 def _is_common(word: str) -> bool:
     return is_listed(word) and part_of_speech(word).startswith(_UNNAMED)
 
@@ -114,7 +121,7 @@ def is_clause(item: str) -> bool:
     if any((w.flag in ("ul", "d") and is_listed(w.text)) or w.text == "是" for w in behind[1:-1]):
         return True
     if any(
-        after.flag == "d" and (before.is_noun or before.flag in ("s", "f"))
+        after.flag in ("d", "c") and after.text not in _LINKS and (before.is_noun or before.flag in ("s", "f"))
         for before, after in zip(words, words[1:], strict=False)
     ):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ....models import OPTIONAL, Element, IdeaDraft
@@ -9,6 +10,9 @@ from ..reading import Change
 from .cast import Cast, Person
 from .plot import events
 from .text import fold
+
+
+_NO_MATTER = re.compile(r"^(?:当|作为|像)|(?:一样|似的|那样)$")
 
 
 class Idea:
@@ -67,6 +71,8 @@ class Idea:
 
     def put_theme(self, theme: str, weak: bool = False) -> bool:
         """Give the theme; a `weak` one only where nobody has stated a better."""
+        if weak and _NO_MATTER.search(theme):
+            return False
         if not theme or (weak and self.value("theme") and not self._theme_is_genre()):
             return False
         self.values["theme"] = theme[:60]

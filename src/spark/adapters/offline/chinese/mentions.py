@@ -261,11 +261,12 @@ def _is_predicate(clause: str, pieces: list[Word], at: int, last: int) -> bool:
     leading = [word for word in pieces[:at] if word.text in _IS]
     if not leading or clause[: pieces[at].start].endswith(("和", "与", "跟")):
         return False
-    subject = clause[: leading[0].start]
+    subject = _ADVERBS.sub("", clause[: leading[0].start])
     inner = cut(subject)
     return bool(inner) and (inner[-1].is_somebody or looks_like_name(subject))
 
 
+_ADVERBS = re.compile(r"(?:竟然?|其实|居然|就|正|也|却|原来|才|都|而)+$")
 _IS = frozenset({"是", "就是", "竟是", "正是", "竟然是", "其实是", "居然是"})
 
 

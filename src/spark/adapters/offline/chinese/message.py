@@ -30,6 +30,11 @@ _REMARK = re.compile(
 )
 
 
+def _is_remark(clause: str) -> bool:
+    """Whether a clause finds fault with the idea; 她嫌他弹琴太吵 finds fault within the story."""
+    return bool(_REMARK.search(clause)) and not re.search(r"嫌|觉得.{2,}太|抱怨", clause[1:])
+
+
 class Message(Revisions):
     """The reading of one message."""
 
@@ -67,7 +72,7 @@ class Message(Revisions):
             return 1
         plain = self._listed_after_colon(plain)
         following = without_chatter(clauses[at + 1]) if at + 1 < len(clauses) else ""
-        if self.ending_open or (_REMARK.search(plain) and self._remark(plain)):
+        if self.ending_open or (_is_remark(plain) and self._remark(plain)):
             if self.ending_open:
                 self._correct(plain)
             return 1

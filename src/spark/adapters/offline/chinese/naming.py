@@ -15,6 +15,7 @@ from .names import looks_like_name, named_after_cue
 from .plot import has_action
 from .story import Story
 from .text import trim, words
+from .words import cut
 
 _LATE_NAME = re.compile(
     r"^(?P<who>.{1,12}?)(?:的)?(?:名字)?(?:就|也|可以|都|还|应该|要|想)*(?:叫做?|名叫|名字是"
@@ -74,9 +75,9 @@ class Naming(Story):
         rest = found["name"].lstrip("“").removeprefix(name).strip("”吧了的呢啊。 ")
         if name and not rest and re.fullmatch(r"另?一[个位只名头条]|男的|女的", found["who"]):
             return self._one_of_them(name)
-        if name and not rest and re.fullmatch(r"[^他她它的]{1,6}的", found["who"]):
+        if name and not rest and re.match(r"[^他她它的，,]{1,6}的叫", clause):
             # 领头的叫高阳: one of the crowd just told of.
-            self.cast.meet(Mention(name, "", found["who"].removesuffix("的"), True))
+            self.cast.meet(Mention(name, "", found["who"], True))
             return True
         if not name or re.search(r"[、，,和]", who) or has_action(who):
             return False
@@ -114,7 +115,7 @@ class Naming(Story):
         """教导主任姓武: somebody goes by surname and title."""
         found = re.match(r"^(?P<who>.{2,8})姓(?P<surname>[\u3400-\u9fff]{1,2})$", clause)
         titles = [t for t in words("people", "titles") if found and found["who"].endswith(t)]
-        if not found or not titles or not is_person_phrase(found["who"]):
+        if not found or not titles or not cut(found["who"])[-1].is_somebody:
             return False
         name = found["surname"] + max(titles, key=len)
         person = self.cast.find(found["who"])

@@ -244,7 +244,7 @@ class People(Naming):
         if re.fullmatch("|".join(pattern for _, pattern in LABELS), said):
             return True
         wanted = self.asked == "characters" or self.list_open
-        if not wanted and not is_person_phrase(said):
+        if not wanted and not is_person_phrase(said) and not listed:
             return False
         if not is_list_of_people(said, wanted):
             return False

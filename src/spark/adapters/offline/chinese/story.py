@@ -21,6 +21,10 @@ TRAIT = re.compile(
     r"|[一二三四五六七八九十\d]{1,3}多?岁|在.{1,12}(?:工作|上班|读书|上学|生活|长大|当.{1,6})$)"
 )
 _SETTING = re.compile(r"^(?:整个)?故事(?:就|是|都)*发生在")
+_EXISTS = re.compile(
+    r"^(?:从前|很久(?:很久)?以前|以前|古时候|[^，,了着]{0,10}(?:里|上|中|下|边|旁|处|村|镇|城))?[，,]?"
+    r"(?:有|住着|生活着|立着)(?:这么)?(?:一|两|几)[^，,]{2,20}$"
+)
 _STATED = re.compile(r"^(?:原来|正|就|竟然?|居然|其实)*(?:就|正)?是(?P<who>.{1,6})$")
 _STORY_LABEL = re.compile(
     r"^(?:(?:大概|主要|整个|故事的?|剧情的?|情节的?)*(?:剧情|情节|故事|内容|大纲|经过|开头|开场"
@@ -107,6 +111,10 @@ class Story(Idea):
     def _story(self, plain: str, clause: str) -> bool:
         plain = _STORY_LABEL.sub("", plain).strip("，,: ")
         if _SETTING.match(plain):
+            self.story_open = True
+            return True
+        if not any(self.told) and _only_exists(plain):
+            self._meet_in_story(plain)
             self.story_open = True
             return True
         if not plain or self._is_talk_with_us(plain) or re.match(r"想(?:让|给|请|把)|希望", plain):
@@ -208,6 +216,15 @@ class Story(Idea):
             if mention.name != "我":
                 first = opening and mention is mentions[0] and mention.start <= 1
                 self.cast.meet(mention, story=True, first=first)
+
+
+def _only_exists(clause: str) -> bool:
+    """Whether a story opens with what there is and nothing happens yet: 从前有一口井."""
+    found = _EXISTS.match(clause)
+    if not found:
+        return False
+    behind = re.split(r"有|住着|生活着|立着", clause, maxsplit=1)[1].rsplit("的", 1)[-1]
+    return not re.search(r"[了着把被叫]", behind) and not has_action(behind)
 
 
 def leads(clause: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from ....models import Element
 from . import facets, film
 from .characters import declared, is_person_phrase
+from .evidence import is_sentence
 from .intents import is_small_talk, is_undecided
 from .labels import LABEL_OF
 from .mentions import story_mentions
@@ -138,12 +139,16 @@ class Wishes(Values):
             rest = film.remaining_theme(
                 clause, blanked, genre.start if genre else None, genre.end if genre else 0
             )
-            self._rest_of_wish(rest, genre is not None)
+            self._rest_of_wish(rest, "的故事" in clause and "我" not in clause)
         return True
 
-    def _rest_of_wish(self, rest: str, has_genre: bool) -> None:
+    def _rest_of_wish(self, rest: str, is_story: bool) -> None:
         if not rest or is_undecided(rest) or is_small_talk(rest):
             return
+        if is_story and is_sentence(rest) and (mentions := story_mentions(rest, self.names)):
+            for mention in mentions:
+                self.cast.meet(mention, story=True)
+            self.told[-1].append(rest)
         self.put_theme(rest, weak=True)
 
     def _subject(self, clause: str) -> tuple[str, bool]:
