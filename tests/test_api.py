@@ -175,6 +175,12 @@ class TestChatAPI:
         assert body["response"]
 
 
+    def test_a_stray_latin_word_does_not_change_the_language(self, client):
+        send(client, "我想制作一个科幻视频")
+        assert re.search(r"[\u4e00-\u9fff]", send(client, "asdfgh")["response"])
+        assert not re.search(r"[\u4e00-\u9fff]", send(client, "who are you, please?")["response"])
+
+
 class TestContentAPI:
     @both_languages
     def test_structure_idea(self, client, language):

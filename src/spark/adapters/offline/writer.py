@@ -21,6 +21,7 @@ from ...models import (
 from .interview import Step, advance
 from .reading import Reader
 
+_FEW_WORDS = 2
 _PIECE = re.compile(r"[^，。！？；、\s]*[，。！？；、\s]*")
 
 
@@ -65,9 +66,16 @@ class OfflineWriter:
             self._step(Brief(), greeting, 0)
 
     def _step(self, brief: Brief, message: str, position: int) -> Step:
-        language = language_of(message, otherwise=brief.language or "zh")
-        reading = _reader(language).read(message, brief.idea, brief.asked, brief.notes)
-        return advance(brief, reading, message, position, language)
+        written = language_of(message, otherwise=brief.language or "zh")
+        reading = _reader(written).read(message, brief.idea, brief.asked, brief.notes)
+        return advance(brief, reading, message, position, _spoken(brief, message, written))
+
+
+def _spoken(brief: Brief, message: str, written: Language) -> Language:
+    """The language to answer in: a Latin word or two in a Chinese talk is no change of language."""
+    if written == "en" and brief.language == "zh" and len(message.split()) <= _FEW_WORDS:
+        return "zh"
+    return written
 
 
 @functools.cache

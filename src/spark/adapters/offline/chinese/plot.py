@@ -21,7 +21,7 @@ _MOMENT = re.compile(
     rf"|下)|(?:[{NUMERAL}多几]+(?:年|天|个月|小时|分钟|秒|周|世纪)(?:之?[后前]|里)?))$"
 )
 _FOLLOWS = re.compile(
-    rf"^(?:只?(?:说|道|喊道|问道)(?!服|出|破|书|唱|话)|以为|误以为|原来以为|却以为|仿佛|好像"
+    rf"^(?:[吓气急疼累饿冻笑哭高兴激动]{{1,2}}得|只?(?:说|道|喊道|问道)(?!服|出|破|书|唱|话)|以为|误以为|原来以为|却以为|仿佛|好像"
     rf"|似乎|(?:[\u4e00-\u9fff]{{1,2}}了[{NUMERAL}几多好很]{{1,3}}(?:年|天|个月|小时|夜|次|遍"
     rf"|辈子))|.{{1,4}}也(?:想要?|是|有|在|不)|也(?:想要?|是|不))"
 )
@@ -50,6 +50,8 @@ def has_action(clause: str, names: frozenset[str] = frozenset()) -> bool:
 
 def leads_on(clause: str, names: frozenset[str]) -> bool:
     """Whether `clause` only sets the scene for the next: a moment, a purpose, a condition."""
+    if re.search(r"(?:以后|之后|的时候)$", clause) and len(clause) <= 12:
+        return True
     if _MOMENT.match(clause) and not re.search(r"[了着]|被|把", clause):
         return len(clause) <= 8 or not has_action(clause, names)
     if re.search(r"(?:只剩|还剩|仅剩|剩下?)", clause) and not re.search(r"[了着]", clause):
