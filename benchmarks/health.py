@@ -61,6 +61,8 @@ def main() -> None:
         with urllib.request.urlopen(spark) as answer:
             env["BARE_BODY"] = answer.read().decode()
         bare = _serve(stack, BARE, folder / "bare.log", env)
+        for url in (spark, bare):
+            _rate(url, arguments.seconds)  # word lists are loaded beside the first requests
         ratios = []
         for turn in range(arguments.rounds):
             ours, theirs = (_rate(url, arguments.seconds) for url in (spark, bare))

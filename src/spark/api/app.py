@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask_cors import CORS
 from flask_openapi3 import OpenAPI
@@ -13,7 +14,7 @@ from .config import Config, load
 from .errors import raise_invalid_input, register_errors
 from .health import HealthCheck
 from .http import JsonRequest, OrjsonProvider, check_body
-from .logs import configure_logs, register_request_log
+from .logs import begin_request, configure_logs, register_request_log
 from .openapi import INFO, SECURITY_SCHEMES, assets
 from .routes.chat import chat
 from .routes.content import content
@@ -21,6 +22,9 @@ from .routes.projects import projects
 from .routes.system import system
 from .schemas import ErrorBody
 from .sessions import register_sessions
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 BLUEPRINTS = {"/chat": chat, "/content": content, "/projects": projects, "": system}
 
@@ -43,6 +47,11 @@ class SparkApp(OpenAPI):
 
     request_class = JsonRequest
     json_provider_class = OrjsonProvider
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request; it has an id from its first moment."""
+        begin_request(environ)
+        return super().wsgi_app(environ, start_response)
 
 
 def create_app(config: str | Config = "development", **overrides: Any) -> SparkApp:

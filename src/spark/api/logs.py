@@ -11,11 +11,15 @@ import time
 from contextvars import ContextVar
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from .config import Config
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _MOST_BYTES, _OLD_FILES = 10 * 1024 * 1024, 5
 _FOLLOW_SECONDS = 1.0
@@ -74,6 +78,17 @@ class _LineFormatter(logging.Formatter):
             record.message = record.message.encode("unicode_escape").decode()
         return super().formatMessage(record)
 
+    _latest = (0, "")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        """The moment of the record; only its thousandths are made anew each time."""
+        second, shown = self._latest
+        if second != int(record.created):
+            second = int(record.created)
+            shown = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+            self._latest = (second, shown)
+        return f"{shown},{int(record.msecs):03d}"
+
     def format(self, record: logging.LogRecord) -> str:
         line: str | None = getattr(record, "spark_line", None)
         if line is None:
@@ -100,45 +115,45 @@ def configure_logs(settings: Config) -> None:
         handler.setFormatter(formatter)
         root.addHandler(handler)
     root.setLevel(settings.LOG_LEVEL)
+    # What our lines do not show need not be found out for each of them.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None  # as the logging HOWTO advises
     # The development server's own request lines would double ours, with the query in them.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     logging.getLogger("filelock").setLevel(logging.WARNING)
 
 
-def register_request_log(app: Flask) -> None:
-    """Give every request an id and a line in the log. Never its query, its body or its cookies."""
+def begin_request(environ: WSGIEnvironment) -> None:
+    """Give a request its id and its starting time, before anything of it can fail."""
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+    environ["spark.request_id"], environ["spark.started"] = request_id, time.perf_counter()
+    _request_id.set(request_id)
 
-    @app.before_request
-    def start() -> None:
-        request_id()
+
+def request_id() -> str:
+    """The request's id: the caller's where it is one, else ours."""
+    return str(request.environ["spark.request_id"])
+
+
+def register_request_log(app: Flask) -> None:
+    """Write a line for every request. Never its query, its body or its cookies."""
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers["X-Request-ID"] = request_id()
-        method, path, started = request.method, request.path, g.started
+        environ, path = request.environ, request.path
+        response.headers["X-Request-ID"] = environ["spark.request_id"]
 
         def tell() -> None:
-            milliseconds = (time.perf_counter() - started) * 1000
-            _log.info("%s %s %d %.1f ms", method, path, response.status_code, milliseconds)
+            milliseconds = (time.perf_counter() - environ["spark.started"]) * 1000
+            method, status = environ["REQUEST_METHOD"], response.status_code
+            _log.info("%s %s %d %.1f ms", method, path, status, milliseconds)
 
         if response.is_streamed:
             response.call_on_close(tell)
         else:
             tell()
         return response
-
-
-def request_id() -> str:
-    """The request's id: the caller's where it is one, else ours.
-
-    Made on first use, because a request can fail before any of its hooks ran.
-    """
-    if "request_id" not in g:
-        given = request.headers.get("X-Request-ID", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
-        g.started = time.perf_counter()
-        _request_id.set(g.request_id)
-    return str(g.request_id)
 
 
 def _file_handler(path: Path) -> logging.Handler:

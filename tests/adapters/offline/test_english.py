@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from typing import get_args
 
 import pytest
 
 from src.spark.adapters.offline.english.reader import EnglishReader
-from src.spark.adapters.offline.reading import Change, Reading
+from src.spark.adapters.offline.reading import Change, Intent, Reading
 from src.spark.models import FIELD_OF, Element, IdeaDraft
 
 
@@ -353,11 +353,9 @@ def test_orders_change_nothing() -> None:
     ],
     ids=lambda text: repr(text[:10]),
 )
-def test_hostile_texts_are_read_quickly(text: str) -> None:
-    read("hello")
-    started = time.perf_counter()
-    read(text, "characters", basic_characters=["Mia"], plot_points=["Mia runs"])
-    assert time.perf_counter() - started < 1
+def test_hostile_texts_are_read_to_the_end(text: str) -> None:
+    reading = read(text, "characters", basic_characters=["Mia"], plot_points=["Mia runs"])
+    assert reading.intent in get_args(Intent)
 
 
 @pytest.mark.parametrize(

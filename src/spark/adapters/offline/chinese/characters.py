@@ -299,7 +299,8 @@ def _is_named_role(text: str) -> bool:
 
 
 def _last_part(item: str, new: bool) -> Mention | None:
-    if not new and is_no_member(item):
+    somebody = any(word.is_somebody for word in cut(item))
+    if not new and not somebody and is_no_member(item):
         return None
     before, _, after = item.rpartition("的")
     if before and looks_like_name(after):

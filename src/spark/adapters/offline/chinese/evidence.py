@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from .names import looks_like_name
 from .tagging import Tagged, is_listed, part_of_speech, tagged
-from .text import letters
+from .text import NUMERAL, letters
 from .words import cut
 
 _UNNAMED = ("v", "d", "p", "c", "r", "m", "z", "f", "u", "q", "y", "l", "i")
@@ -30,8 +31,11 @@ def stands_as_name(clause: str, start: int, end: int, introduced: bool = False) 
         if crosses and word.end > end and word.start > start and is_listed(word.text):
             return False
         whole = word.start == start and word.end == end
-        if crosses or (whole and introduced):
+        if crosses or (whole and introduced and word.text[0] in letters("names", "surnames")):
             continue
+        opens = word.start == start and not whole and not introduced
+        if opens and word.flag == "n" and is_listed(word.text):
+            return False
         if _is_common(word.text) and not (whole and word.flag in ("z", "i")):
             return False
     inside = [word for word in words if start <= word.start and word.end <= end]
@@ -56,7 +60,7 @@ def stands_as_name(clause: str, start: int, end: int, introduced: bool = False) 
 def is_no_member(item: str) -> bool:
     """Whether an entry of a list of people is what one does or thinks instead: 图个热闹, 裁员."""
     words = tagged(item)
-    if words and all(word.flag in ("m", "t", "q", "mq") for word in words):
+    if words and words[0].text[0] in NUMERAL and all(w.flag in ("m", "t", "q") for w in words):
         return not looks_like_name(item)
     if not words or "的" in item or re.search(r"[A-Za-z]", item):
         return False
@@ -66,6 +70,19 @@ def is_no_member(item: str) -> bool:
     if any(word.is_noun for word in words[:1]):
         return False
     return words[0].is_verb and is_listed(words[0].text) and (not last.flag.startswith("nr"))
+
+
+_ORGANISED = re.compile(
+    r"(?:公司|工厂|学校|医院|车站|机场|小镇|村子|城市|商场|超市|酒吧|餐厅|饭馆)$"
+)
+
+
+def is_place(item: str) -> bool:
+    """Whether an entry only says where: 图书馆里, 一家广告公司."""
+    words = tagged(item)
+    if _ORGANISED.search(item):
+        return True
+    return len(words) > 1 and words[-1].flag in ("f", "s") and not looks_like_name(item)
 
 
 def is_plain_role(text: str) -> bool:
@@ -93,23 +110,28 @@ def _tells(clause: str, names: frozenset[str]) -> bool:
     if any(word.flag in ("ul", "uz", "ug") for word in words[at + 1 : at + 3]):
         return True
     before = words[:at]
-    return any(word.flag in ("nr", "r") and word.text in names | {"他", "她", "它"} for word in before) or (
-        bool(before) and any(w.is_somebody or w.is_a("name") for w in cut(clause[: words[at].start], names))
-    )
+    if any(word.text in names or word.text in ("他", "她", "它") for word in before):
+        return True
+    inner = cut(clause[: words[at].start], names) if before else []
+    return any(word.is_somebody or word.is_a("name") for word in inner)
 
 
 def _main_verb(words: tuple[Tagged, ...]) -> int:
     """The verb a clause turns on: one that no 的 behind it makes part of a description."""
     last = max((at for at, word in enumerate(words) if word.flag == "uj"), default=-1)
-    described = all(word.is_noun or word.flag in ("v", "vn", "a", "an") for word in words[last + 1 :])
+    described = all(
+        word.is_noun or word.flag in ("v", "vn", "a", "an") for word in words[last + 1 :]
+    )
     for at, word in enumerate(words):
-        if word.flag in ("v", "vd") and not (at < last and described and not _has_object(words, at, last)):
+        if word.flag in ("v", "vd") and not (
+            at < last and described and not _has_aspect(words, at)
+        ):
             return at
     return -1
 
 
-def _has_object(words: tuple[Tagged, ...], at: int, last: int) -> bool:
-    """Whether a verb has taken what it acts on before the description that ends in 的 begins."""
+def _has_aspect(words: tuple[Tagged, ...], at: int) -> bool:
+    """Whether a 了 or 着 follows a verb, as it follows the verb of a sentence."""
     return any(word.flag in ("ul", "uz") for word in words[at + 1 : at + 3])
 
 
@@ -121,8 +143,10 @@ def is_clause(item: str) -> bool:
     if any((w.flag in ("ul", "d") and is_listed(w.text)) or w.text == "是" for w in behind[1:-1]):
         return True
     if any(
-        after.flag in ("d", "c") and after.text not in _LINKS and (before.is_noun or before.flag in ("s", "f"))
-        for before, after in zip(words, words[1:], strict=False)
+        after.flag in ("d", "c")
+        and after.text not in _LINKS
+        and (before.is_noun or before.flag in ("s", "f"))
+        for before, after in pairwise(words)
     ):
         return True
     if len(words) > 1 and words[-1].is_verb and words[-2].is_noun and is_listed(words[-1].text):
@@ -163,9 +187,29 @@ def is_done(clause: str, start: int) -> bool:
     if at < 1 or at + 1 >= len(words) or not words[at].flag.startswith("v"):
         return False
     before, after = words[at - 1], words[at + 1]
-    return before.is_noun and (after.flag in ("ns", "nz", "ul") or after.flag == "n") and (
-        cut(before.text)[-1].is_a("crowd", "name") or before.flag == "nr"
+    return (
+        before.is_noun
+        and (after.flag in ("ns", "nz", "ul") or after.flag == "n")
+        and (cut(before.text)[-1].is_a("crowd", "name") or before.flag == "nr")
     )
+
+
+def name_of_pet(clause: str, start: int, end: int) -> str:
+    """A common noun that names an animal: 小兔子棉花糖晚上不敢一个人睡."""
+    words = tagged(clause)
+    at = next((at for at, word in enumerate(words) if word.start == end), -1)
+    if start or at < 1 or at + 1 >= len(words) or not words[at].is_noun:
+        return ""
+    named = words[at]
+    acts = words[at + 1].flag in ("t", "d", "v", "p", "r") and 2 <= len(named.text) <= 3
+    return named.text if acts and end - start > 1 and is_listed(named.text) else ""
+
+
+def noun_before(clause: str, start: int) -> str:
+    """The common noun that ends right at `start`; empty where another word stands there."""
+    found = next((word for word in tagged(clause[:start]) if word.end == start), None)
+    fits = found is not None and len(found.text) > 1 and found.flag in ("n", "nz", "nr")
+    return found.text if found and fits and is_listed(found.text) else ""
 
 
 def tagged_name(clause: str, start: int) -> tuple[str, str]:
@@ -186,6 +230,8 @@ def opens_story(clause: str) -> bool:
     words = tagged(clause)
     if not words or words[0].text in ("原来", "没想到", "谁知", "结果", "突然", "忽然", "一天"):
         return True
+    if words[-1].flag == "t" or re.search(r"[夜晚]$|那[天年]$", clause):
+        return len(clause) <= 6
     if words[-1].text in ("后", "时", "之后", "以后", "时候", "那天", "前", "之前"):
         return True
     if words[0].text in ("就", "拍", "讲", "做", "说", "想", "来", "关于"):

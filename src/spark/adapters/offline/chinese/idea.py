@@ -11,7 +11,6 @@ from .cast import Cast, Person
 from .plot import events
 from .text import fold
 
-
 _NO_MATTER = re.compile(r"^(?:当|作为|像)|(?:一样|似的|那样)$")
 
 
@@ -39,6 +38,7 @@ class Idea:
         self.describing = False
         self.describing_traits = False
         self.renaming = False
+        self.spoken_of = ""
         self.stale_event = ""
         self.fresh_event = ""
         self.awaiting: Element | None = None

@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .background import is_background
 from .characters import head_of
-from .cues import CALLED, CLASSIFIERS, MAX_PHRASE, OPENING, Mention
-from .evidence import is_done, is_tagged_name, stands_as_name, tagged_name
-from .names import is_full_name, is_titled, looks_like_name, name_at, named_after_cue
+from .cues import CALLED, MAX_PHRASE, OPENING, Mention
+from .evidence import is_tagged_name, name_of_pet, noun_before, stands_as_name, tagged_name
+from .names import is_full_name, is_titled, name_at, named_after_cue
+from .tagging import is_listed
 from .text import words
 from .words import Word, cut
-
-_REPORTED = re.compile(r"(?:说|称|告诉[他她它].{0,4}|写着|写道|骗.{1,6}说)(?:自己|[他她它])们?的?$")
-_OBJECT_COMPOUND = re.compile(
-    r"(?:证|院|馆|店|室|局|司|厂|园|所|博物馆|医院|办公室|军团|大军|世家|公司|大赛|集团|学院"
-    r"|协会|王国|联盟|帝国|世界|工厂|病毒|基地|部落|学校|家族|题材|比赛|故事|形象|身份|生涯|行业"
-    r"|职业|服|装|节|群|毛|肉|粮|窝|蛋|皮|牌|部队|文明|社会|时代|入侵战)"
-)
 
 
 def story_mentions(clause: str, names: frozenset[str]) -> list[Mention]:
@@ -34,7 +29,17 @@ def _mentions(clause: str, names: frozenset[str]) -> tuple[Mention, ...]:
         mention, at = _mention_at(clause, pieces, at, found)
         if mention:
             found.append(mention)
-    return tuple(found)
+    return tuple(_without_predicates(clause, found))
+
+
+def _without_predicates(clause: str, found: list[Mention]) -> list[Mention]:
+    """仇人是归隐的铸剑师欧冶明: one person, known by the name."""
+    named = len(found) > 1 and found[-1].note and clause.endswith(found[-1].name)
+    role = found[0] if named else None
+    if role is None or role.note or role.head != role.name:
+        return found
+    behind = clause[role.start + len(role.name) :]
+    return found[1:] if re.match(r"(?:就|竟然?|其实|居然|正)?是", behind) else found
 
 
 def _mention_at(
@@ -54,8 +59,8 @@ def _mention_at(
         name, after = name_at(pieces, at, introduced=False)
         owned = at > 0 and pieces[at - 1].text == "的"
         firm = not owned or len(name) == 3 or name[:1] in tuple("阿老小") or name[:1] == name[1:]
-        if owned and after >= len(pieces) and not is_tagged_name(clause, word.start, name):
-            firm = False
+        if owned and after >= len(pieces) and not is_titled(name):
+            firm = firm and is_tagged_name(clause, word.start, name)
         if name and firm and _acts(pieces, after) and _stands(clause, name, word.start):
             return Mention(name, start=word.start), after
     elif at and pieces[at - 1].is_a("verb") and len(pieces[at - 1].text) > 1:
@@ -63,6 +68,13 @@ def _mention_at(
         full = is_titled(name) or len(name) == 3
         if name and full and _acts(pieces, after) and _stands(clause, name, word.start):
             return Mention(name, start=word.start), after
+    role = noun_before(clause, word.start) if at and word.text[0] in "老小阿" else ""
+    if found and found[-1].start + len(found[-1].name) == word.start:
+        role = found[-1].name if role else ""
+    if role:
+        name, after = name_at(pieces, at, introduced=True)
+        if len(name) == 2 and not is_listed(name) and after < len(pieces) and _acts(pieces, after):
+            return Mention(name, role, role, True, start=word.start), after
     name, role = tagged_name(clause, word.start)
     if name and (is_full_name(name, loosely=True) or is_titled(name)):
         step = next((i for i, w in enumerate(pieces) if w.start >= word.start + len(name)), at + 1)
@@ -107,7 +119,8 @@ def _child_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None,
     said = clause[pieces[at].start : found.end()]
     name, after = name_at(pieces, step, introduced=True) if step < len(pieces) else ("", step)
     whole = name or said
-    return Mention(whole, said, said if name else "", True, start=pieces[at].start), max(after, at + 1)
+    mention = Mention(whole, said, said if name else "", True, start=pieces[at].start)
+    return mention, max(after, at + 1)
 
 
 def _role_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, int]:
@@ -132,8 +145,13 @@ def _role_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None, 
         return Mention(pieces[last + 1].text, pieces[last].text, phrase, start=start), last + 2
     if name:
         return Mention(name, pieces[last].text, phrase, True, start=start), after
+    pet = name_of_pet(clause, start, pieces[last].end) if pieces[last].is_a("animal") else ""
+    if pet:
+        end = pieces[last].end + len(pet)
+        step = next((i for i, word in enumerate(pieces) if word.start >= end), len(pieces))
+        return Mention(pet, pieces[last].text, phrase, True, start=start), step
     owner = at and clause[:start].endswith(("他的", "她的", "它的", "他", "她"))
-    if _is_background(clause, pieces, at, last, start, bool(opening or owner)):
+    if is_background(clause, pieces, at, last, start, bool(opening or owner)):
         return None, last + 1
     new = bool(opening) and not pointed
     many = opening[:1] in tuple("两二三四五六七八九十几俩仨23456789")
@@ -198,92 +216,6 @@ def _describes(between: list[Word]) -> bool:
     )
 
 
-def _is_background(
-    clause: str, pieces: list[Word], at: int, last: int, start: int, introduced: bool
-) -> bool:
-    """Whether a role only colours the story: part of a word, a figure of speech, an owner."""
-    rest = clause[pieces[last].end :]
-    head = pieces[last]
-    if rest.startswith("们") or _OBJECT_COMPOUND.match(rest):
-        return True
-    after = pieces[last + 1 : last + 2]
-    if (
-        after
-        and head.is_a("animal", "being")
-        and after[0].is_a("noun")
-        and not after[0].is_a("verb", "function")
-    ):
-        return True
-    if head.is_a("crowd") and not introduced:
-        return True
-    before = [w for w in pieces if w.end <= start]
-    while before and before[-1].text == "的" and len(before) > 1 and before[-2].is_a("modifier"):
-        before = before[:-2]
-    while before and (
-        before[-1].text in "了过着一的两几" + CLASSIFIERS or OPENING.fullmatch(before[-1].text)
-    ):
-        before.pop()
-    if before and (
-        before[-1].text in words("cues", "figures")
-        or clause[:start].endswith(("成了", "成为", "当了", "变成了", "作为", "像"))
-    ):
-        return True
-    if _is_said_to_be(clause[:start]) or _is_predicate(clause, pieces, at, last):
-        return True
-    if is_done(clause, pieces[at].start):
-        return True
-    if head.is_a("kin") and _REPORTED.search(clause[:start]):
-        return True
-    following = pieces[last + 1 : last + 3]
-    if head.is_a("kin") and re.search(r"有(?:着|过)?(?:一?[个位])?$", clause[:start]):
-        return True
-    if introduced:
-        return False
-    if re.match(r"[^，,的了在把被是]{1,4}的(?![^，,]{0,2}$)", rest) and not _is_subject(
-        pieces, last
-    ):
-        return True
-    if len(head.text) == 1 and head.is_a("animal") and following and following[0].is_a("unknown"):
-        return True
-    if following and following[0].text == "的":
-        return True
-    if len(following) > 1 and following[1].text == "的" and following[0].is_a("verb", "short"):
-        return True
-    leading = start == 0 or clause[:start].endswith(tuple(words("cues", "connectors")))
-    acting = bool(following) and following[0].is_a("verb", "function", "short")
-    return head.is_a("weak", "crowd") and not (leading and acting)
-
-
-def _is_predicate(clause: str, pieces: list[Word], at: int, last: int) -> bool:
-    """Whether a role at the end only says what somebody is: 姑娘是要嫁给山神的新娘."""
-    if pieces[last].end != len(clause) or re.match(r"发现|原来|只见", clause):
-        return False
-    leading = [word for word in pieces[:at] if word.text in _IS]
-    if not leading or clause[: pieces[at].start].endswith(("和", "与", "跟")):
-        return False
-    subject = _ADVERBS.sub("", clause[: leading[0].start])
-    inner = cut(subject)
-    return bool(inner) and (inner[-1].is_somebody or looks_like_name(subject))
-
-
-_ADVERBS = re.compile(r"(?:竟然?|其实|居然|就|正|也|却|原来|才|都|而)+$")
-_IS = frozenset({"是", "就是", "竟是", "正是", "竟然是", "其实是", "居然是"})
-
-
-def _is_subject(pieces: list[Word], last: int) -> bool:
-    """Whether something is done right after the role, so that no 的 makes it an aside."""
-    after = pieces[last + 1 : last + 2]
-    return bool(after) and after[0].is_a("verb") and len(after[0].text) > 1
-
-
-def _is_said_to_be(before: str) -> bool:
-    """Whether a role is only what somebody is (他其实是她爸爸), not who is found (发现是一只猫)."""
-    found = re.search(r"是(?:了)?(?:[他她它我]|自己)?们?的?(?:一?[个位名只])?[^，,]{0,3}$", before)
-    return found is not None and not re.search(
-        r"(?:发现|原来|竟然?|居然|还以为)(?:真?凶?手?)?$", before[: found.start()]
-    )
-
-
 def _subject_place(pieces: list[Word], at: int) -> bool:
     """Whether a name may stand at word `at`: the head of a clause, or after 和, 被 and so on."""
     if at == 0:
@@ -308,6 +240,9 @@ def _acts(pieces: list[Word], at: int) -> bool:
     return pieces[at].is_a("verb", "function", "short") or pieces[at].text in "，,、"
 
 
+_BEFORE_THINGS = frozenset(
+    {"有", "和", "与", "跟", "，", ",", "遇到", "遇见", "爱上", "讲", "关于", "从前", "的"}
+)
 _MEETS = frozenset({"爱上", "遇到", "遇见", "结识", "认识", "爱上了", "遇到了", "遇见了", "恋上"})
 
 
@@ -315,11 +250,7 @@ def _thing_at(clause: str, pieces: list[Word], at: int) -> tuple[Mention | None,
     """一块石头爱上了云: an introduced thing is somebody where it wants, learns, meets or loves."""
     start = pieces[at].start
     opening = OPENING.match(clause, start)
-    if not opening or (
-        at
-        and pieces[at - 1].text
-        not in ("有", "和", "与", "跟", "，", ",", "遇到", "遇见", "爱上", "讲", "关于", "从前", "的")
-    ):
+    if not opening or (at and pieces[at - 1].text not in _BEFORE_THINGS):
         return None
     inside: list[Word] = []
     for index, word in enumerate(pieces):

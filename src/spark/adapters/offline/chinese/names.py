@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .tagging import part_of_speech
 from .text import NUMERAL, letters, words
 from .words import PEOPLE, Word, cut
 
@@ -33,6 +34,8 @@ def _titled() -> re.Pattern[str]:
 
 def is_titled(text: str) -> bool:
     """Surname and title: 梁老师, 周爷爷, 张姐."""
+    if re.fullmatch(r"[\u3400-\u9fff]{2}[婶嫂]", text) and not cut(text[:2])[-1].is_somebody:
+        return part_of_speech(text[:2]).startswith("n")
     found = _titled().fullmatch(text)
     return found is not None and (
         found[1] in letters("names", "surnames")
@@ -145,6 +148,8 @@ def name_at(pieces: list[Word], at: int, introduced: bool) -> tuple[str, int]:
         if not (_HAN.fullmatch(text) or re.match(r"[A-Za-z阿小老]", text)):
             continue
         if text[0] in NUMERAL:
+            continue
+        if length == 3 and is_titled(text[:2]) and not is_titled(text):
             continue
         listed = at + length < len(pieces) and pieces[at + length].text in ("和", "与", "跟", "、")
         if introduced and listed and is_full_name(text, loosely=True):

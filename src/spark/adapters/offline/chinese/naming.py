@@ -10,7 +10,7 @@ from .characters import (
     head_of,
     is_person_phrase,
 )
-from .cues import Mention
+from .cues import Mention, unopened
 from .names import looks_like_name, named_after_cue
 from .plot import has_action
 from .story import Story
@@ -19,7 +19,7 @@ from .words import cut
 
 _LATE_NAME = re.compile(
     r"^(?P<who>.{1,12}?)(?:的)?(?:名字)?(?:就|也|可以|都|还|应该|要|想)*(?:叫做?|名叫|名字是"
-    r"|名为|取名叫?|起名叫?|改名叫?|命名为)(?P<name>.+)$"
+    r"|名为|取名叫?|起名叫?|改名叫?|命名为|名字:)(?P<name>.+)$"
 )
 _BARE_NAME = re.compile(
     r"^(?P<who>)(?:就|名字)*(?:叫做?|名叫|名为|名字叫|名字是|取名叫?)(?P<name>.{1,12})$"
@@ -70,10 +70,13 @@ class Naming(Story):
         found = listed or _LATE_NAME.match(clause)
         if not found:
             return False
+        if "、" in found["name"] and (group := self._unnamed(re.sub("有$", "", found["who"]))):
+            self.group = group
+            return self._cast_list(re.sub("^[:：]", "", found["name"]))
         who = re.sub(r"^(?:那个|这个|那位|这位|那只|这只|那|这)|(?:的|是个|是)$", "", found["who"])
         name = named_after_cue(found["name"])
         rest = found["name"].lstrip("“").removeprefix(name).strip("”吧了的呢啊。 ")
-        if name and not rest and re.fullmatch(r"另?一[个位只名头条]|男的|女的", found["who"]):
+        if name and not rest and re.match(r"(?:另?一[个位只名头条]|男的|女的)叫", clause):
             return self._one_of_them(name)
         if name and not rest and re.match(r"[^他她它的，,]{1,6}的叫", clause):
             # 领头的叫高阳: one of the crowd just told of.
@@ -103,7 +106,7 @@ class Naming(Story):
     def _one_of_them(self, name: str) -> bool:
         """两个宇航员，一个叫陆岩: the first name takes over the pair, the next is a new one."""
         nameless = [person for person in self.cast.present if not person.is_named]
-        if len(nameless) == 1:
+        if len(nameless) in (1, 2):
             pair = nameless[0]
             pair.note, pair.name, pair.called = pair.note or pair.name, name, True
             self.cast.focus = pair
@@ -114,6 +117,10 @@ class Naming(Story):
     def _surnamed(self, clause: str) -> bool:
         """教导主任姓武: somebody goes by surname and title."""
         found = re.match(r"^(?P<who>.{2,8})姓(?P<surname>[\u3400-\u9fff]{1,2})$", clause)
+        if found and is_person_phrase(re.sub("^有", "", found["who"])):
+            who = unopened(re.sub("^有", "", found["who"]))
+            self.cast.meet(Mention(who, head_of(who), f"姓{found['surname']}", True))
+            return True
         titles = [t for t in words("people", "titles") if found and found["who"].endswith(t)]
         if not found or not titles or not cut(found["who"])[-1].is_somebody:
             return False

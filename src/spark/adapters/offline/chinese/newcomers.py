@@ -64,7 +64,7 @@ def _recurs(name: str, text: str, after_role: bool) -> bool:
     if len(pieces) == 1 and not pieces[0].is_a("unknown"):
         return False
     if name[0] == "小" and len(name) == 3 and len(pieces) == 2 and pieces[1].is_a("noun"):
-        return len(re.findall(rf"(?:^|，){name}(?![的，])", text)) > 1
+        return len(re.findall(rf"(?:^|，){name}(?![的，])", text)) > (not after_role)
     if (
         is_full_name(name, plain=not after_role, loosely=True)
         or is_nickname(name)

@@ -13,7 +13,7 @@ from .characters import (
     split_list,
 )
 from .cues import CALLED, LABEL, OPENING, Mention, unopened
-from .evidence import is_clause
+from .evidence import is_clause, is_place
 from .intents import is_undecided
 from .labels import LABELS
 from .names import looks_like_name, named_after_cue
@@ -177,9 +177,11 @@ class People(Naming):
             if named and named[0].note and looks_like_name(named[0].name):
                 return self._cast_list(what)
         known = self.cast.find(who) if looks_like_name(who) or who in self.cast.names else None
-        if who in ("他", "她", "它") and self.cast.focus and is_person_phrase(what):
+        other = who in ("他", "她") and self.spoken_of in ("他", "她") and who != self.spoken_of
+        if who in ("他", "她", "它") and self.cast.focus and is_person_phrase(what) and not other:
             known = self.cast.focus
-        if who in ("他", "她", "它") and not self.cast.present and is_person_phrase(what):
+        if who in ("他", "她", "它") and is_person_phrase(what) and not known:
+            self.spoken_of = who
             return self._cast_list(what)
         if known and is_person_phrase(what):
             known.note = f"{known.note}，{what}".strip("，")
@@ -310,7 +312,7 @@ def _can_be_somebody(item: str, wanted: bool) -> bool:
         return False
     if called := CALLED.search(item):
         return _only_called(item[called.end() :])
-    if is_clause(item):
+    if is_clause(item) or is_place(item):
         return False
     opened = OPENING.match(item) is not None
     pieces = cut(unopened(tail))

@@ -199,8 +199,9 @@ class Story(Idea):
         """井边坐着一个老太太，是古丽: the stranger of the clause before was somebody known."""
         found, last = _STATED.match(clause), self.cast.focus
         known = self.cast.find(found["who"]) if found else None
-        met = last is not None and not last.origin and not last.is_named
-        if known and last and met and known is not last and known.name == trim(clause)[-len(known.name):]:
+        if not known or not last or last is known or last.origin or last.is_named:
+            return
+        if trim(clause).endswith(known.name):
             known.note = f"{known.note}，{last.name}".strip("，")
             self.cast.remove(last)
 

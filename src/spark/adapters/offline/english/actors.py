@@ -31,9 +31,22 @@ def find_actors(tokens: list[Token]) -> list[Actor]:
         if mention is None or mention.end <= place:
             place += 1
             continue
+        mention.is_introduced = _is_introduced(tokens, mention)
         actors.append(_cast_part(tokens, mention, actors))
         place = _past_apposition(tokens, mention)
     return actors
+
+
+def _is_introduced(tokens: list[Token], mention: Mention) -> bool:
+    """Whether `the man` of `visits the man he knocked out` is told of for the first time."""
+    ahead = tokens[mention.end : mention.end + 2]
+    before = tokens[mention.start - 1].tag if mention.start else ""
+    plain = mention.determiner == "the" and mention.kind == "person" and not mention.names
+    follows = [token.lower for token in ahead[:1]]
+    told = follows in (["who"], ["whom"]) or (
+        follows in (["he"], ["she"], ["they"]) and len(ahead) > 1 and ahead[1].tag[:1] == "V"
+    )
+    return plain and told and before in ("VS", "VD") and not mention.is_plural
 
 
 def parse_subject(tokens: list[Token]) -> Mention | None:
@@ -214,7 +227,9 @@ def _is_met(actor: Actor, kind: str) -> bool:
         return verb == "with" or (
             kind == "person" and base_of(verb) in lexicon().words("talk.meeting")
         )
-    if mention.determiner not in ("a", "an"):
+    if mention.is_introduced:
+        return True
+    if mention.determiner not in ("a", "an", "one"):
         return False
     if verb in ("with", "by", "between", "against", "from", "to"):
         return True

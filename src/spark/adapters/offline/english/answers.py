@@ -110,6 +110,7 @@ class AnswerReading(StoryReading):
             if meant and self.context == "audience":
                 self._take_facet("audience", meant["who"])
         stretch: list[Token] = []
+        told = bool(lengths) or "visual_style" in self.said
         for token in [*tokens, None]:
             if token is not None and token.text not in ",;":
                 stretch.append(token)
@@ -118,6 +119,8 @@ class AnswerReading(StoryReading):
                 self._take_facet("visual_style", text[stretch[0].start : stretch[-1].end])
             elif stretch and is_property(stretch, own_text(stretch, text)):
                 self._film(stretch, text)
+            elif told and stretch and len(stretch) < 5 and names_viewers(stretch):
+                self._take_facet("audience", text[stretch[0].start : stretch[-1].end])
             stretch = []
 
     def _answers(self, tokens: list[Token], text: str, wished: bool = False) -> bool:

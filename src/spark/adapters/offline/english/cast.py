@@ -86,7 +86,9 @@ def _read_chunk(chunk: list[Token], separator: str, mentions: list[Mention], tex
     mention = parse_mention(chunk, place) if place < len(chunk) else None
     if mention is not None and _is_header(mention):
         return
-    if mention is None or _is_adjunct(chunk, place, mention):
+    both = mention is not None and mention.determiner in ("both", "all", "all of them")
+    counted = both and mention is not None and not mention.names and mention.is_plural
+    if mention is None or (counted and mentions) or _is_adjunct(chunk, place, mention):
         if mentions:
             _attach(chunk, said, mentions[-1])
         return
@@ -236,6 +238,9 @@ def _names_role(mention: Mention, after: Mention, mentions: list[Mention], index
         return not listed
     if after.separator == ":" and mention.words and not mention.names and after.names:
         return following is None
+    own = mention.determiner in ("my", "our") and after.determiner in ("a", "an")
+    if own and not (mention.names or after.names) and mention.words and after.kind:
+        return index == 0 and following is None
     further = after.names and after.words and after.determiner in ("a", "an")
     if (
         further

@@ -6,13 +6,15 @@ import re
 
 from .elements import ELEMENTS
 from .lexicon import base_of
+from .actors import parse_subject
 from .numbers import bare_minutes
+from .people import is_name
 from .story import finite_verbs
 from .swaps import Swapping
 from .words import tokenize
 
 _INTERJECTION = (
-    r"kindly|actually|wait|no(?=[,.!:;—–-])|nope|nah|hm+|um+|oh|ok(?:ay)?|sorry|well|please|and|"
+    r"before you ask|in case you(?:'re| are) wondering|for the record|to be clear|haha+|kindly|actually|wait|no(?=[,.!:;—–-])|nope|nah|hm+|um+|oh|ok(?:ay)?|sorry|well|please|and|"
     r"but|so|also|on second thoughts?|"
     r"scratch that|never ?mind|let me think|hold on|(?:i(?:'ve)? )?changed my mind|correction|"
     r"instead(?! of)|you know what|"
@@ -37,6 +39,20 @@ _DROP = re.compile(
     r"it (?:shouldn't|should not) be|shouldn't be|no))\s+(?P<what>[^,;.!]+)(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_IN_PLACE = re.compile(
+    r"^(?:but |and |instead |rather )*(?:make (?:it|him|her|them|that)|let it be|let's (?:have|make "
+    r"it|use|say)|use|have|put in|take|give (?:me|us)|bring in|i(?:'d| would)? (?:want|like|prefer|"
+    r"rather have)|replace (?:him|her|it|them) (?:with|by)|it should be|it's) "
+    r"(?P<new>(?:an? |the |two |[A-Z])[^;.!]{1,60}?)(?:,? (?:instead|please|then|rather))?[.!]*$",
+    re.IGNORECASE,
+)
+_AFTERTHOUGHT = re.compile(
+    r"(?:and |or |but )?(?:(?:no|nothing|not|without)\b|(?:just|only|keep|so|then)? ?(?:the )?"
+    r"(?:(?:other|remaining) )?(?:one|two|three|four|both|rest|others)(?: of (?:them|us|those))?"
+    r"(?: (?:is|are|will be) (?:enough|plenty|fine|left))?$)",
+    re.IGNORECASE,
+)
+"""What follows a dropping and says nothing new: `just two of them`."""
 _EVERYTHING = re.compile(
     r"^(?:let's )?(?:start (?:all )?over|start again|start from scratch|begin again|forget "
     r"(?:everything|it all|all (?:of )?(?:that|this|it))|"
@@ -76,6 +92,7 @@ class Corrector(Swapping):
             self._too_long,
             self._make_that,
             self._not_what,
+            self._renamed,
             self._given,
             self._retell,
             self._pair_names,
@@ -106,7 +123,7 @@ class Corrector(Swapping):
         """`5 is too long, let's say 3`."""
         match = re.search(
             r"\btoo (?:long|short|much)\b.{0,40}?(?:better|let's say|make it|rather|say|let it "
-            r"be|let's do|let's put)\s+(?P<new>.+)$",
+            r"be|let's go (?:for|with)|go (?:for|with)|let's do|let's put)\s+(?P<new>.+)$",
             text,
             re.IGNORECASE,
         )
@@ -224,15 +241,14 @@ class Corrector(Swapping):
             finite_verbs(tokenize(what)) and not match[0].lower().startswith("no ")
         ):
             return None
+        if self._takes_place(what, rest):
+            return ""
         denies = bool(re.match(r"there(?:'s| is| are)? no\b", text, re.I))
         what = re.sub(r"^(?:just |only )", "", what)
         dropped = False
         for piece in re.split(r",| and | or | nor ", what):
             dropped = self._forget(piece, events=not denies) or dropped
-        if (
-            re.match(r"(?:and |or |but )?(?:no|nothing|not|without)\b", rest, re.I)
-            and len(rest.split()) < 7
-        ):
+        if _AFTERTHOUGHT.match(rest) and len(rest.split()) < 7:
             rest = ""
         negative = re.match(
             r"^(?:no|i (?:don't|do not)|don't|do not|without|there|it should)", text, re.I
@@ -255,6 +271,20 @@ class Corrector(Swapping):
             )
         return None
 
+    def _takes_place(self, what: str, rest: str) -> bool:
+        """`no wizard, make it a witch`: somebody in the place of the one dropped."""
+        match = _IN_PLACE.match(rest)
+        known = self.notebook.named(re.sub(r"^(?:the|a|an|any) ", "", what, flags=re.I))
+        mentions = self._cast(match["new"]) if match and known else []
+        pronoun = re.match(r"(?:make|let) (?:him|her|them)\b", rest, re.IGNORECASE)
+        if known is not None and is_name(known) and pronoun and mentions and not mentions[0].names:
+            self.notebook.note(known, mentions[0].role)
+            return True
+        if known is None or not mentions or not (mentions[0].names or mentions[0].kind):
+            return False
+        self._put(known, mentions)
+        return True
+
     def _forget(self, what: str, events: bool = True) -> bool:
         name = re.sub(r"^(?:the|a|an|any|my|his|her|all|too) ", "", what.strip(), flags=re.I)
         name = re.sub(
@@ -271,6 +301,7 @@ class Corrector(Swapping):
             return True
         known = self.notebook.named(name)
         if known is not None:
+            self.notebook.doomed += self._deeds(known)
             self.notebook.remove("characters", known)
             return True
         element = self.element_of(name)
@@ -283,6 +314,19 @@ class Corrector(Swapping):
             self.notebook.remove("plot", told)
             return True
         return False
+
+    def _deeds(self, known: str) -> list[str]:
+        """The events somebody does alone."""
+        deeds = []
+        for point in self.notebook.draft.plot_points:
+            tokens = tokenize(point)
+            doer = parse_subject(tokens)
+            if doer is None or doer.is_plural or self.notebook.find(doer) != known:
+                continue
+            joined = doer.end < len(tokens) and tokens[doer.end].tag == "CC"
+            if not joined:
+                deeds.append(point)
+        return deeds
 
     def _told(self, what: str) -> str | None:
         """The event that speaks of something: `the helicopter explosion`."""

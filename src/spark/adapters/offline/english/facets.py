@@ -74,7 +74,7 @@ def find_facets(tokens: list[Token], loose: bool, asked: str | None = None) -> F
     """
     facets = Facets()
     taken: set[int] = set()
-    genre_first = asked in ("theme", "genre")
+    genre_first = asked in ("theme", "genre") or (asked is None and len(tokens) == 1)
     order = (_find_genres, _find_styles) if genre_first else (_find_styles, _find_genres)
     for finder in (_find_audience, *order, _find_moods):
         for span in finder(tokens, loose, asked):
@@ -203,6 +203,7 @@ def _modifies_style(token: Token) -> bool:
         return False
     return (
         token.tag in ("ADJ", "NAME")
+        or re.fullmatch(r"'?\d{1,3}0'?s", token.lower) is not None
         or token.lower in words.words("style.adjectives")
         or (token.lower.endswith("-style") or token.is_capital)
     )
@@ -337,6 +338,8 @@ def _names_audience(tokens: list[Token], start: int, end: int) -> bool:
         return True
     last = run[-1].lower
     several = lexicon().singular(last) != last or tokens[start].lower == "the"
+    if last in lexicon().words("audience.gatherings"):
+        return True
     if _next(tokens, end) == "about" and several and len(run) < 5 and run[-1].tag != "NAME":
         return True
     if tokens[start].lower in ("a", "an", "the") and not words & {

@@ -48,7 +48,7 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _CONFIRM = re.compile(
-    r"(?:(?:yes|yep|yeah|yup|ok|okay|alright|right|great|cool|sure|fine|nice|no|nope|nah|"
+    r"(?:(?:haha+|hehe|lol|tomorrow|soon|yes|yep|yeah|yup|ok|okay|alright|right|great|cool|sure|fine|nice|no|nope|nah|"
     r"perfect|good|done|exactly|correct|"
     r"awesome|brilliant|super|neat|lovely|excellent|amazing|wonderful|fantastic|absolutely|"
     r"definitely|agreed|ready|"
@@ -94,7 +94,7 @@ _REQUESTS = re.compile(
     r"^(?:[a-z]+[,!]? ){0,3}?(?:can|could|should) (?:the|my) \w+ (?:be|have)\b|^(?:[a-z]+[,!]? "
     r"){0,3}?(?:can|could|would|will) (?:you|we|i) (?:please |also |maybe |instead |just "
     r")*(?:make (?:it|the|him|her|them|a|an|me)|"
-    r"change|add|drop|remove|set|call|rename|use|replace|give|do (?:a|an)|have (?:a|an|the|two|"
+    r"change|add|drop|remove|set|call|rename|use|replace|give|do (?:a|an|\d+)\b|have (?:a|an|the|two|"
     r"three)|include|put|turn|swap|cut|keep|"
     r"create|write|film|go with|get|help me)\b",
     re.IGNORECASE,

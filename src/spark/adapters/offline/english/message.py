@@ -41,6 +41,7 @@ _FITS = re.compile(
     r"fine|be enough|be good)\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(r",? (?:because|since|as|so that|if)\b.*$", re.IGNORECASE)
 _LIMITS = re.compile(r"(?:no|not) (?:longer|more) than|at most|max(?:imum)?\b|up to", re.I)
 _ABSENT = re.compile(
     r"\b(?:never appears?|doesn't appear|isn't in it|is not in it|not in it|off-?screen|never "
@@ -52,6 +53,21 @@ _LABELS = "|".join(
         (name for name in ELEMENTS if name not in ("time", "lead", "leads")), key=len, reverse=True
     )
 )
+_EXCHANGES = re.compile(
+    r"^(?:(?:please|no|actually|hm+|oh|sorry),? )*(?:no|not|drop|lose|skip|forget|scrap|without|"
+    r"instead of) [\w' -]{2,40}, (?:let it be|make it|let's make it) ",
+    re.IGNORECASE,
+)
+"""`no wizard, make it a witch`: one sentence about one thing."""
+_CLEFT = re.compile(
+    r"^(?:it's|it is) (?P<who>[\w' -]{2,40}?) (?:that|who) (?P<does>\w+s\b[^?]*)$", re.IGNORECASE
+)
+"""`it's her mother that sells it`: who does it instead."""
+_RATHER = re.compile(
+    r"^(?:(?:no|nope|nah|hm+|well|actually|it's|it is|rather)[, ]+)*more (?:of|like) an? "
+    r"(?P<new>[\w -]{3,30})[.!]*$",
+    re.IGNORECASE,
+)
 _TURNS = re.compile(
     r",? (?:no,? wait|wait,? no|scratch that|or rather|or no|ah no|oh no|or hang on|hang on|"
     r"hold on|actually no|no,? actually|"
@@ -59,6 +75,9 @@ _TURNS = re.compile(
     rf"|, (?=(?:the |and the )?(?:{_LABELS})(?: is| are| should| would|:| will) )"
     r"|, (?=[\w-]+ (?:mood|tone|vibe|atmosphere)[.!]*$)"
     r"|, (?=(?:let it be|make it|let's make it) )"
+    r"|, and (?=keep (?:it|the|its) )"
+    r"|, (?=[\w' -]{3,30} (?:is|being) (?:the|our) (?:theme|topic|genre|mood)\b)"
+    r"|, (?=but (?:it's|it is|this is) (?:really|actually|mainly|mostly|meant|for)\b)"
     r"|, (?=(?:and )?(?:mood|tone|genre|style|audience|length|duration|target|theme)\b)",
     re.IGNORECASE,
 )
@@ -81,6 +100,7 @@ class MessageReading(DeclarationReading):
         self.long = len(sentences) > 2
         for sentence in sentences:
             self._sentence(sentence)
+        self.notebook.settle()
         self._settle_party()
         self._settle_lead()
         self._settle_facets()
@@ -93,6 +113,8 @@ class MessageReading(DeclarationReading):
         return next((intent for intent in _ORDER if intent in self.intents), "noise")
 
     def _sentence(self, sentence: str) -> None:
+        if self._exchanges(sentence):
+            return
         parts = [part for part in _TURNS.split(sentence) if part and part.strip()]
         if len(parts) > 1:
             for part in parts:
@@ -132,6 +154,25 @@ class MessageReading(DeclarationReading):
             return
         self._content(frames.without_chatter(without_interjections(plain)))
 
+    def _exchanges(self, sentence: str) -> bool:
+        """Read what takes one thing away and puts another in its place, where a sentence does."""
+        rather = _RATHER.match(sentence)
+        if rather and find_facets(tokenize(rather["new"]), True, "genre").values("genre"):
+            self.said.pop("genre", None)
+            self.take("genre", rather["new"])
+            return True
+        cleft = _CLEFT.match(sentence) if self.notebook.doomed else None
+        if cleft:
+            self._story(f"{cleft['who'][:1].upper()}{cleft['who'][1:]} {cleft['does']}")
+            return True
+        rest = self.corrector.apply(sentence) if _EXCHANGES.match(sentence) else None
+        if rest is None:
+            return False
+        self.understood = True
+        if rest.strip():
+            self._sentence(rest)
+        return True
+
     def _leaves_open(self, text: str) -> bool:
         if not intents.leaves_open(text):
             return False
@@ -164,7 +205,7 @@ class MessageReading(DeclarationReading):
             text = text[wish.end() :]
         if self._led_by_property(text):
             return
-        seconds = bare_minutes(text)
+        seconds = bare_minutes(_REASON.sub("", text))
         if seconds and self.notebook.draft.duration_preference:
             self.understood = True
             self.notebook.set("duration", seconds)
@@ -359,6 +400,8 @@ class MessageReading(DeclarationReading):
             "this",
         } & {token.lower for token in left}
         if talk and frames.find_marker(left) is None and not heads_film(left):
+            if find_facets(left, True).values("genre"):
+                self._film(left, match[1])
             self._content(frames.without_chatter(match[2]))
             return True
         if frames.find_marker(left) is None and not heads_film(left):

@@ -22,8 +22,9 @@ _NAME_IS_NOT = re.compile(
 _NAME_IS = re.compile(
     r"^(?:(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}(?:'s|s')) names?"
     r"(?::| (?:is|are|should be|will be|would be|shall be|could be))"
-    r"|(?P<who2>he|she|it|they|the [\w' -]{1,40}?|[A-Z][\w-]{1,30})(?:'s|'re| is| are| should "
-    r"be| will be| would be| shall be) (?:called|named|now called|now named))"
+    r"|(?P<who2>he|she|it|they|(?:the|his|her|their) [\w' -]{1,40}?|[A-Z][\w-]{1,30})(?:'s|'re| is| are| should "
+    r"be| will be| would be| shall be) (?:called|named|now called|now named|(?:better |only |just |"
+    r"simply )*known (?:only |just |simply )*as)(?: the)?)"
     r" (?!after\b)(?P<new>[\w' .,&-]{1,60}?)(?:,? (?:by the way|btw|please|instead|actually|"
     r"then|now|not [\w' -]{1,30}))?[.!]*$",
     re.IGNORECASE,
@@ -37,6 +38,26 @@ _CALL = re.compile(
     r"please|then|now|by the way|instead of .{1,30}))?[.!]*$",
     re.IGNORECASE,
 )
+_NEW_NAMES = (
+    re.compile(
+        r"^(?i:don't|do not|let's not) (?:call|name) (?P<who>[\w' -]{1,40}?) (?P<old>[A-Z][\w'-]{0,30})"
+        r"[,;.:]? (?:but |rather )?(?:(?:call|name) (?:him|her|it|them) )?(?P<new>[A-Z][\w' .-]{0,40}?)"
+        r"(?:,? (?:instead|please|then|now))?[.!]*$"
+    ),
+    re.compile(
+        r"^(?:[Rr]ename|[Cc]hange the name of) (?P<who>[\w' -]{1,40}?)(?: please)?[,;:—–-]+ ?"
+        r"(?:please )?(?:(?:(?:he|she|it|they)(?:'s|'re| is| are| should be| will be| could be) "
+        r"(?:now |called |named )*)|(?:to|as|call (?:him|her|it|them)) )?"
+        r"(?P<new>[A-Z][\w'-]*(?:\.? [A-Z][\w'-]*){0,2})"
+        r"(?:,? (?:sounds|is|would be|fits|instead|please|then|now)\b.{0,30})?[.!]*$"
+    ),
+    re.compile(
+        r"^(?P<who>[\w' -]{2,40}?) (?:needs|gets|should (?:have|get)|could use|deserves|wants|has) "
+        r"(?:a|the|another|a new|a different) (?:proper |real )?name(?: of)?(?:\W+|, (?:say|maybe|"
+        r"perhaps|how about) )(?P<new>[A-Z][\w' .-]{0,40}?)[.!]*$"
+    ),
+)
+"""`don't call him Tyler, call him Devin`, `rename the cook, he's Milo now`, `… needs a name: Peggy`."""
 _OWNERS = frozenset(["his", "her", "its", "their", "him", "it", "them", "he", "she", "they"])
 
 
@@ -47,6 +68,20 @@ class Naming:
         self.notebook = notebook
         self.take = take
         """Reads a text as the value of one element."""
+
+    def _renamed(self, text: str) -> str | None:
+        """The sentences that give somebody known another name."""
+        for pattern in _NEW_NAMES:
+            match = pattern.match(text)
+            if match is None:
+                continue
+            old = match.groupdict().get("old")
+            known = self.notebook.named(old) if old else None
+            known = known or self._whose(match["who"])
+            if known is not None:
+                self._give_name(known, match["new"], match["who"])
+                return ""
+        return None
 
     def _given(self, text: str) -> str | None:
         """`give the computer a name: Lark`."""
@@ -103,7 +138,7 @@ class Naming:
         if not match:
             return None
         groups = match.groupdict()
-        old = re.search(r",? (?:and )?not ([A-Z][\w'-]{0,30})[.!]*$", text)
+        old = re.search(r",? (?:and )?not ([A-Z][\w'-]{0,30}(?: [A-Z][\w'-]{0,30}){0,2})[.!]*$", text)
         if old and (known := self.notebook.named(old[1])):
             self._give_name(known, re.sub(r",? (?:and )?not .*$", "", match["new"]), "")
             return ""
@@ -164,6 +199,8 @@ class Naming:
         if known is not None:
             if not is_name(known):
                 self.notebook.note(known, known)
+            else:
+                self._recast(known, label)
             self.notebook.replace("characters", known, label)
             self.notebook.recent = label
             return
@@ -195,12 +232,23 @@ class Naming:
         for name in names[1:]:
             self._give_name(None, name, "his")
 
+    def _recast(self, known: str, label: str) -> None:
+        """Let the events tell of the one who takes somebody's place."""
+        article = r"(?:\b(?:the|an?|his|her|their|one) )?" if is_name(label) else ""
+        old = re.compile(rf"{article}\b{re.escape(known)}\b", re.IGNORECASE)
+        new = f"the {label}" if is_name(known) and not is_name(label) else label
+        for point in list(self.notebook.draft.plot_points):
+            told = old.sub(lambda _: new, point)
+            told = told[:1].upper() + told[1:] if point[:1].isupper() else told
+            self.notebook.replace("plot", point, told)
+
     def _cast(self, text: str) -> list[Mention]:
         tokens = tokenize(text)
         return [mention for mention in parse_cast(tokens, text) if mention.label]
 
     def _put(self, known: str, mentions: list[Mention]) -> None:
         first = mentions[0]
+        self._recast(known, first.label)
         if first.names and not first.words and not is_name(known):
             self.notebook.note(known, known)
         else:

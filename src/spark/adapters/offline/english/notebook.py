@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ....models import FIELD_OF, MAX_NAME, Element, IdeaDraft
 from ..reading import Change
-from .lexicon import lexicon
+from .lexicon import base_of, lexicon
 from .people import Mention, is_name
 from .words import tokenize
 
@@ -75,6 +75,8 @@ class Notebook:
         self.roles: dict[str, set[str]] = {}
         self.recent: str = ""
         """The character last spoken of."""
+        self.doomed: list[str] = []
+        """Events of somebody dropped, which go with the message unless retold in it."""
         for label in self.draft.basic_characters:
             self.roles[label] = _head_words(label) | _roles_in((told or {}).get(label, ""))
 
@@ -123,9 +125,21 @@ class Notebook:
     def add_event(self, text: str) -> None:
         """Append an event to the plot unless it is there."""
         text = text.strip()[:2000]
+        for old in self.doomed:
+            if _does(old) & _does(text):
+                self.doomed.remove(old)
+                self.replace("plot", old, text)
+                return
         if text and text.casefold() not in {point.casefold() for point in self.draft.plot_points}:
             self.draft.plot_points.append(text)
             self.changes.append(Change("plot", "add", text))
+
+    def settle(self) -> None:
+        """Forget the events that went with somebody dropped."""
+        for point in self.doomed:
+            if point in self.draft.plot_points:
+                self.remove("plot", point)
+        self.doomed = []
 
     def note(self, label: str, text: str) -> None:
         """Remember what was said of a character."""
@@ -196,7 +210,7 @@ class Notebook:
         return None
 
     def _by_role(self, mention: Mention) -> str | None:
-        if mention.determiner == "another" or not mention.words:
+        if mention.determiner == "another" or mention.is_introduced or not mention.words:
             return None
         matches = [
             label
@@ -229,6 +243,11 @@ class Notebook:
                 if word in self.roles.get(label, set()) | _head_words(label):
                     return label
         return None
+
+
+def _does(text: str) -> set[str]:
+    """The verbs of an event."""
+    return {base_of(token.lower) for token in tokenize(text) if token.tag in ("VS", "VD", "VB")}
 
 
 def _head_words(label: str) -> set[str]:

@@ -80,7 +80,7 @@ _STORY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _STORY_BEFORE = re.compile(
-    r"\b(?:in|within|for|every|has|have|had|only has|after|last|next|got|gives? \w+|exactly|"
+    r"\b(?:in|within|for|every|has|have|had|only has|after|last|next|got|gives? \w+|"
     r"minus|by|past|wait|waits|waited|lasts for|each|those|these|final)\s+(?:only\s+|just\s+|"
     r"exactly\s+|the last\s+|the\s+)?$",
     re.IGNORECASE,

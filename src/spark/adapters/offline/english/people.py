@@ -35,6 +35,8 @@ class Mention:
     note: list[str] = field(default_factory=list)
     separator: str = ""
     """The mark or word before it in a list."""
+    is_introduced: bool = False
+    """Whether a clause behind it tells who it is: `the man he knocked out`."""
 
     @property
     def head(self) -> str:

@@ -111,12 +111,17 @@ def names_viewers(tokens: list[Token]) -> bool:
     )
 
 
+_MEASURES = frozenset(("hundred", "thousand", "million", "dozen", "few", "bit", "little", "lot"))
+
+
 def identifies(tokens: list[Token]) -> bool:
     """`Mia is a retired astronaut`: says who somebody is."""
     verbs = finite_verbs(tokens)
     if not verbs or tokens[verbs[0].place].lower in ("has", "have", "had"):
         return False
     after = verbs[0].place + 1
+    if after + 1 < len(tokens) and tokens[after + 1].lower in _MEASURES:
+        return False
     return after < len(tokens) and tokens[after].lower in ("a", "an", "both", "old", "young")
 
 
@@ -203,7 +208,7 @@ def _is_mash(word: str) -> bool:
             r"[aeiouy]", word
         )
     vowels = len(re.findall(r"[aeiouy]", word))
-    runs = re.search(r"[bcdfghjklmnpqrstvwxz]{6}", word) or re.search(r"(.)\1\1", word)
+    runs = re.search(r"[bcdfghjklmnpqrstvwxz]{6}|j[bcdfghkmnpqstvwxz]|(.)\1\1", word)
     return (
         vowels == 0
         or bool(runs)
@@ -399,6 +404,10 @@ def predicate_start(tokens: list[Token]) -> int | None:
     return None
 
 
+_PROPERTY = frozenset(("stolen", "garden", "borrowed", "stuffed"))
+"""What makes a gnome or a goose a thing somebody owns."""
+
+
 def is_somebody(tokens: list[Token], mention: Mention, predicate: int | None) -> bool:
     """Whether a phrase, with what is told after it, stands for a character."""
     if mention.names:
@@ -406,6 +415,8 @@ def is_somebody(tokens: list[Token], mention: Mention, predicate: int | None) ->
     if mention.head in lexicon().words("talk.anyone") or mention.words[
         -1
     ].lower() in lexicon().words("talk.anyone"):
+        return False
+    if mention.kind not in ("person", "kin") and {w.lower() for w in mention.words} & _PROPERTY:
         return False
     if mention.kind:
         return True
@@ -439,7 +450,6 @@ def is_somebody(tokens: list[Token], mention: Mention, predicate: int | None) ->
         "thinks",
         "believes",
         "refuses",
-        "goes",
         "travels",
         "escapes",
         "longs",

@@ -143,6 +143,9 @@ def is_description(tokens: list[Token]) -> bool:
 
 def _is_being(tokens: list[Token], place: int) -> bool:
     token = tokens[place]
+    ahead = [later.lower for later in tokens[place + 1 : place + 3]]
+    if token.lower in ("goes", "went") and ahead[:1] == ["by"]:
+        return ahead == ["by", "the"] or tokens[min(place + 2, len(tokens) - 1)].tag == "NAME"
     if token.tag not in ("AUX", "PRONAUX"):
         return False
     if token.lower in ("gets", "got", "do", "does", "did", "don't", "doesn't", "didn't"):
@@ -157,7 +160,7 @@ def _is_being(tokens: list[Token], place: int) -> bool:
     ) & {"past"}:
         return False
     if token.lower in ("has", "have", "had"):
-        if any(later.tag in ("TO", "SUB") for later in tokens[after:]):
+        if any(later.tag in ("TO", "SUB", "VD") for later in tokens[after:]):
             return False
         return tokens[after].tag in ("DET", "N", "ADJ", "POSS", "NUM")
     passive = tokens[after].lower.endswith("ed") and tokens[after].lower not in lexicon().words(

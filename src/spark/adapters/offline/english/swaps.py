@@ -30,7 +30,7 @@ _INSTEAD = (
     ),
     re.compile(
         r"^(?:instead of|rather than|not)\s+(?P<old>[^,;.!:]{1,60}?)(?:,|:| but| -|—|;|,? "
-        r"(?:use|make it|have|let's|i want|it should be|it's))\s*"
+        r"(?:call (?:him|her|it|them)|use|make it|have|let's|i want|it should be|it's))\s*"
         r"(?:but |use |have |make it |make |let's (?:use|have|do|make it|go with) |i(?:'d| "
         r"would)? (?:want|like|prefer) |rather |it(?:'s| is| should be) |maybe |it's |call "
         r"(?:him|her|it|them) |let it be )*(?P<new>.+)$",

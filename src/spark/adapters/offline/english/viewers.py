@@ -21,6 +21,12 @@ _SHOWN = (
         re.IGNORECASE,
     ),
     re.compile(
+        rf"{_LEAD}(?:it|this|that|the (?:film|movie|video|short))(?:'ll|'s| will| is| would| should|"
+        rf" might| gets| has){_OFTEN}(?: going to| to)?(?: be| get| being)? (?:shown|screened|played|"
+        rf"presented|premiered|screening|playing|premiering)(?: first)? (?:to|for|at|in) (?P<who>.+)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
         rf"{_LEAD}(?:it|this|that|the (?:film|movie|video|short))?"
         rf"(?:'s|'d| is| will| would| should| might| could| can| may| must)?{_OFTEN} ?"
         r"(?:appeals?|speaks?) to (?P<who>.+)$",
@@ -86,5 +92,5 @@ def _may_watch(who: str) -> bool:
     tokens = tokenize(who)
     if not tokens:
         return False
-    heads = lexicon().words("audience.nouns")
+    heads = lexicon().words("audience.nouns") | lexicon().words("audience.gatherings")
     return _is_ours(who) or names_viewers(tokens) or any(token.bare in heads for token in tokens)

@@ -347,6 +347,9 @@ def _verb_tag(tokens: list[Token], index: int, sorts: frozenset[str]) -> str:
         before is not None and before.lower in ("this", "that", "all", "both", "each")
     ):
         return "ADJ" if "past" in sorts and "base" not in sorts else ""
+    owned = tag == "N" and before is not None and before.lower.endswith("'s")
+    if owned and "base" in sorts and after is not None and after.tag in ("?", "N"):
+        return ""
     if "s" in sorts:
         return _third_person(tokens, index, before, after)
     if "past" in sorts and "base" not in sorts:
@@ -364,6 +367,8 @@ def _verb_tag(tokens: list[Token], index: int, sorts: frozenset[str]) -> str:
     if tag in ("PRON", "REL"):
         return "VB"
     if tag == "N" and before is not None and words.singular(before.lower) != before.lower:
+        if token.lower in words.words("film.nouns") and before.lower in words.words("talk.moments"):
+            return ""
         filmed = token.lower in words.words("film.nouns") and before.lower in _stray_openers()
         return "" if filmed else "VB"
     if "past" in sorts and tag in ("N", "NAME") and token.lower not in words.words("verbs.nouny"):
