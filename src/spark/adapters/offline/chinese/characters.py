@@ -121,6 +121,7 @@ def _closes(left: str, last: Word) -> bool:
 
 def _declared_item(item: str) -> Mention | None:
     item = trim(without_chatter(item.strip()))
+    item = re.sub(r"^(?:短片|片子|故事|影片|视频)(?:主要)?(?:讲|说)(?:的是|了)?(?=.)", "", item)
     item = re.sub(
         r"^(?:就|只|只有|有|是|和|与|跟|以及|还有|另外|再?加上?|用|一共|分别是|分别|包括|:|让|由"
         r"|请|添加|增加|来)+(?=.)",

@@ -17,6 +17,9 @@ _UNNAMED = ("v", "d", "p", "c", "r", "m", "z", "f", "u", "q", "y", "l", "i")
 _LINKS = frozenset({"和", "与", "跟", "及", "以及", "还有", "还"})
 
 
+_PLACE_ENDS = frozenset("园院馆楼路街场店厂校村镇县站铺")
+
+
 def stands_as_name(clause: str, start: int, end: int, introduced: bool = False) -> bool:
     """Whether the words of `clause` leave room for a name from `start` to `end`.
 
@@ -33,6 +36,8 @@ def stands_as_name(clause: str, start: int, end: int, introduced: bool = False) 
         whole = word.start == start and word.end == end
         if crosses or (whole and introduced and word.text[0] in letters("names", "surnames")):
             continue
+        if whole and word.text[-1] in _PLACE_ENDS and is_listed(word.text):
+            return False
         opens = word.start == start and not whole and not introduced
         if opens and word.flag == "n" and is_listed(word.text):
             return False

@@ -112,6 +112,9 @@ def theme_before_word(clause: str) -> str:
     return _about_text(found["about"]) if found else ""
 
 
+_FILM_TELLS = re.compile(r"(?:这个?|这部|整个|我的)?(?:短片|影片|片子|电影|视频|动画|故事)")
+
+
 def about(clause: str) -> tuple[str, str]:
     """The word that announces a subject (关于, 讲), and the subject itself."""
     found = _ABOUT.search(clause)
@@ -121,6 +124,7 @@ def about(clause: str) -> tuple[str, str]:
     if (
         found["cue"] != "关于"
         and found.start()
+        and not _FILM_TELLS.fullmatch(clause[: found.start()])
         and not _WISH.match(clause)
         and not _COUNT.match(clause)
     ):

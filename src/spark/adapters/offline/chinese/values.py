@@ -17,6 +17,7 @@ from .text import trim, words
 from .words import cut
 
 _NO_THEME = re.compile(r"了$|不$|啥|角色|主角|时长|剧情|^(?:要|还|上次|那个|这个|没)")
+_WHO_IT_IS = re.compile(r"(?:凶手|反派|坏人|对手|犯人|搭档|教练|队长|敌人)(?:其实|就|竟然?)?是")
 _LIKE = re.compile(r"^(?:片)?(?:那种|的|式的?|一样的?)?(?:质感|感觉|味道|味儿|feel)")
 
 
@@ -251,6 +252,8 @@ class Values(People):
 
     def _answer_theme(self, clause: str, said: str) -> bool:
         if "theme" in self.values or (self._acts(said) and any(w.is_a("verb") for w in cut(said))):
+            return False
+        if _WHO_IT_IS.match(said):
             return False
         surprising = said.startswith(("原来", "没想到", "谁知", "结果"))
         ahead = self.story_ahead or surprising

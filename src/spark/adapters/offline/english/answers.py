@@ -23,6 +23,7 @@ from .shapes import (
     value,
 )
 from .story import finite_verbs, tells_event, tidy
+from .viewers import is_plural_role
 from .words import Token, tokenize
 
 _BACK = frozenset(("the", "this", "that", "these", "those", "her", "his"))
@@ -148,6 +149,9 @@ class AnswerReading(StoryReading):
             return self._answers_theme(tokens, text)
         if element == "audience" and any(token.tag == "NAME" for token in tokens):
             return False
+        one = len(tokens) == 1 and tokens[0].tag in ("N", "VG") and not is_plural_role(text)
+        if element == "audience" and one and self._theme_is_provisional():
+            return self._answers_theme(tokens, text)
         if element == "audience" and wished and not names_viewers(tokens):
             return False
         if element == "genre" and not others.values("genre") and len(tokens) > 1:

@@ -235,6 +235,8 @@ class Corrector(Swapping):
         if not match or re.search(r"\b(?:longer|more) than\b", text):
             return None
         what, rest = match["what"].strip(), match["rest"].strip(" ,;.!-—")
+        if re.match(r"(?:names?|title) for\b", what, re.IGNORECASE):
+            return rest
         if re.match(r"(?:that|this|it)\b(?! \w+ (?:part|bit))", what, re.I):
             return rest
         if what.lower().startswith(("one ", "body ")) or (
@@ -357,7 +359,8 @@ class Corrector(Swapping):
             return joins["rest"]
         match = re.match(
             r"^(?:please )?(?:give (?:him|her|it|them|the \w+|[A-Z]\w+)(?= an? )|add(?: in)?|"
-            r"include|throw in|put in|bring in|introduce)(?: also)? (?P<what>.+)$",
+            r"include|throw in|put in|bring in|introduce|there (?:should|must|could|has to)(?: also)? be|"
+            r"there(?:'s| is| are) also|we also need)(?: also)? (?P<what>.+)$",
             text,
             re.IGNORECASE,
         )

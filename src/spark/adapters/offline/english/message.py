@@ -72,6 +72,7 @@ _TURNS = re.compile(
     r",? (?:no,? wait|wait,? no|scratch that|or rather|or no|ah no|oh no|or hang on|hang on|"
     r"hold on|actually no|no,? actually|"
     r"(?<=, )actually),? "
+    r"|, no,? (?=(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\b)"
     rf"|, (?=(?:the |and the )?(?:{_LABELS})(?: is| are| should| would|:| will) )"
     r"|, (?=[\w-]+ (?:mood|tone|vibe|atmosphere)[.!]*$)"
     r"|, (?=(?:let it be|make it|let's make it) )"

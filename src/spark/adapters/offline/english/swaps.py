@@ -33,7 +33,7 @@ _INSTEAD = (
         r"(?:call (?:him|her|it|them)|use|make it|have|let's|i want|it should be|it's))\s*"
         r"(?:but |use |have |make it |make |let's (?:use|have|do|make it|go with) |i(?:'d| "
         r"would)? (?:want|like|prefer) |rather |it(?:'s| is| should be) |maybe |it's |call "
-        r"(?:him|her|it|them) |let it be )*(?P<new>.+)$",
+        r"(?:him|her|it|them) |let's |let it be )*(?P<new>.+)$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -58,6 +58,14 @@ _SHOULD_BE = re.compile(
     r"^(?P<old>(?:[Tt]he|[Hh]is|[Hh]er) [\w' -]{1,40}?|[A-Z][\w' .-]{1,40}?) (?:should|could|must|"
     r"ought to)(?P<rather> rather| better| instead)?(?: really| actually)? be "
     r"(?P<new>(?:an? |[A-Z])[^,;!]{1,60}?)(?P<end>,? (?:instead|please|then))?[.!]*$"
+)
+
+
+_NOT_BUT_MAKE = re.compile(
+    r"^(?P<old>[\w' .-]{2,40}?) (?:shouldn't be|should not be|isn't|is not|mustn't be|can't be) "
+    r"[^,;.]{2,40}[,;] ?(?:but |rather |please )*(?:make|let) (?:him|her|it|them) (?:be )?"
+    r"(?P<new>[^.;!]{2,60}?)(?:,? (?:instead|please|then))?[.!]*$",
+    re.IGNORECASE,
 )
 
 
@@ -152,6 +160,14 @@ class Swapping(Naming):
 
     def _should_be(self, text: str) -> str | None:
         """`Joe should rather be a grandmother named Josie`: another in somebody's place."""
+        match = _NOT_BUT_MAKE.match(text)
+        known = self.notebook.named(match["old"]) if match else None
+        if match is not None and known is not None and (cast := self._cast(match["new"])):
+            if cast[0].names or not is_name(known):
+                self._put(known, cast)
+            else:
+                self.notebook.note(known, cast[0].role)
+            return ""
         match = _SHOULD_BE.match(text)
         known = self.notebook.named(match["old"]) if match else None
         mentions = self._cast(match["new"]) if match else []

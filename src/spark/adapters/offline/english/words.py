@@ -369,7 +369,8 @@ def _verb_tag(tokens: list[Token], index: int, sorts: frozenset[str]) -> str:
     if tag == "N" and before is not None and words.singular(before.lower) != before.lower:
         if token.lower in words.words("film.nouns") and before.lower in words.words("talk.moments"):
             return ""
-        filmed = token.lower in words.words("film.nouns") and before.lower in _stray_openers()
+        watching = before.lower in words.words("audience.nouns") | _stray_openers()
+        filmed = token.lower in words.words("film.nouns") and watching
         return "" if filmed else "VB"
     if "past" in sorts and tag in ("N", "NAME") and token.lower not in words.words("verbs.nouny"):
         return "VD"
