@@ -271,6 +271,8 @@ def _find_audience(tokens: list[Token], loose: bool, asked: str | None) -> list[
             and tokens[place - 1].lower in lexicon().words("talk.aims")
             and token.lower in ("at", "towards", "to", "for")
         )
+        if loose and token.lower in _YOUNG and _next(tokens, place + 1) in _SHOWN:
+            spans.append(Span(place, place + 1, "audience", token.text))
         if token.lower == "targeting" or aimed or (token.lower == "for" and loose):
             start = place + 1
             end = _audience_end(tokens, start)
@@ -279,6 +281,10 @@ def _find_audience(tokens: list[Token], loose: bool, asked: str | None) -> list[
                 start = _past_articles(tokens, start, end)
                 spans.append(Span(place, end, "audience", _words(tokens, start, end)))
     return sorted(spans, key=lambda span: span.start)
+
+
+_YOUNG = frozenset(("kids", "kids'", "kid's", "children's", "childrens", "toddler", "toddlers"))
+_SHOWN = frozenset(("film", "movie", "video", "animation", "cartoon", "short", "show"))
 
 
 def _past_articles(tokens: list[Token], start: int, end: int) -> int:

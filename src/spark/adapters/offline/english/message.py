@@ -245,6 +245,10 @@ class MessageReading(DeclarationReading):
         if marker is not None:
             self._framed(tokens, marker, text)
             return
+        plain = tokenize(rest) if wished else []
+        if plain and (marker := frames.find_marker(plain)) is not None:
+            self._framed(plain, marker, rest)
+            return
         if wished:
             self._wished(rest, text)
         elif is_property(tokens, text):
