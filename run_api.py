@@ -12,6 +12,9 @@ from pathlib import Path
 from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
 from src.spark.bootstrap import build_services
 
+# Under the reloader we run twice: once to watch the files, and in a child that serves.
+_SERVES = os.environ.get("WERKZEUG_RUN_MAIN") == "true"
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until stopped; 2 where the settings do not allow it."""
@@ -24,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"spark: {error}", file=sys.stderr)
         return 2
     host, port = options.host or settings.HOST, options.port or settings.PORT
-    if os.environ.get("WERKZEUG_RUN_MAIN") != "true":
+    if not _SERVES:
         print(_greeting(settings, host, port), flush=True)
     if settings.ENVIRONMENT == "production":
         return _serve_with_gunicorn(settings, host, port, workers)
@@ -89,7 +92,8 @@ def _serve_with_flask(settings: Config, host: str, port: int, debug: bool) -> in
     from src.spark.api.app import create_app
 
     app = create_app(settings)
-    threading.Thread(target=app.extensions["spark"].warm_up, daemon=True).start()
+    if _SERVES or not settings.DEBUG:  # otherwise we only watch over the process that serves
+        threading.Thread(target=app.extensions["spark"].warm_up, daemon=True).start()
     app.run(host, port, debug=debug, use_reloader=settings.DEBUG, threaded=True)
     return 0
 

@@ -515,3 +515,81 @@ def test_a_theme_ends_where_the_film_is_spoken_of(text: str, theme: str) -> None
 def test_a_word_of_politeness_somebody_says_stays() -> None:
     idea = idea_after("The safe stays shut until she says please.", "plot")
     assert idea.plot_points == ["The safe stays shut until she says please"]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "characters"),
+    [
+        ("Don't call him Tyler, call him Devin", ["Zadie", "Tyler"], ["Zadie", "Devin"]),
+        ("Rename the cook, he's called Milo now", ["Bev", "cook"], ["Bev", "Milo"]),
+        ("The nurse needs a name: Peggy", ["Dieter", "nurse"], ["Dieter", "Peggy"]),
+        ("no barber, make it a milliner", ["king", "barber"], ["king", "milliner"]),
+        ("her name is Greer Fisk, not Nesta Cobb", ["Nesta Cobb"], ["Greer Fisk"]),
+        ("Not Bristle, let's call him Spike", ["Nutmeg", "Bristle"], ["Nutmeg", "Spike"]),
+        ("no name for the babysitter please", ["babysitter"], ["babysitter"]),
+        ("replace Joe with his neighbour, Mrs. Okafor", ["Joe"], ["Mrs. Okafor"]),
+    ],
+)
+def test_somebody_takes_a_new_name_or_place(
+    text: str, known: list[str], characters: list[str]
+) -> None:
+    assert idea_after(text, basic_characters=known).basic_characters == characters
+
+
+def test_whoever_is_dropped_takes_their_own_events_along() -> None:
+    idea = idea_after(
+        "drop Walt",
+        basic_characters=["Edna", "Walt"],
+        plot_points=["Edna robs a bingo hall", "Walt falls asleep in the car"],
+    )
+    assert idea.plot_points == ["Edna robs a bingo hall"]
+
+
+def test_an_event_told_anew_keeps_its_place() -> None:
+    idea = idea_after(
+        "Cut Pernille, please. Roderick drives the bus himself.",
+        basic_characters=["Roderick", "Pernille"],
+        plot_points=["Pernille drives the bus", "The water comes"],
+    )
+    assert idea.plot_points == ["Roderick drives the bus himself", "The water comes"]
+
+
+def test_the_events_tell_of_the_one_who_took_the_place() -> None:
+    idea = idea_after(
+        "no barber, make it a milliner",
+        basic_characters=["king", "barber"],
+        plot_points=["The barber glues feathers on his head"],
+    )
+    assert idea.plot_points == ["The milliner glues feathers on his head"]
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        ("A comedy for a student festival", "student festival"),
+        ("a film about recycling for our open day", "open day"),
+        ("it will be shown at a film club", "film club"),
+        ("kids film about sharing", "kids"),
+        ("Before you ask, it's for grandparents", "grandparents"),
+    ],
+)
+def test_gatherings_and_guests_are_an_audience(text: str, audience: str) -> None:
+    assert audience in (idea_after(text).target_audience or "")
+
+
+def test_objects_of_a_cast_list_are_characters() -> None:
+    idea = idea_after("a king, his mirror and a barber", "characters", theme="vanity")
+    assert idea.basic_characters == ["king", "mirror", "barber"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("exactly two minutes fifteen", 135),
+        ("could you do 3 3/4 minutes?", 225),
+        ("2 minutes, no, three", 180),
+        ("for under 10s", None),
+    ],
+)
+def test_lengths_in_passing(text: str, seconds: int | None) -> None:
+    assert idea_after(text, "duration").duration_preference == seconds

@@ -61,9 +61,9 @@ class OfflineWriter:
         return write_cast(idea, outline, notes)
 
     def warm_up(self) -> None:
-        """Load both readers' word lists."""
-        for greeting in ("你好", "hello"):
-            self._step(Brief(), greeting, 0)
+        """Load what both readers know of words, by reading a sentence each."""
+        for message in ("林夏收到一封信", "Mia finds a letter"):
+            self._step(Brief(), message, 0)
 
     def _step(self, brief: Brief, message: str, position: int) -> Step:
         written = language_of(message, otherwise=brief.language or "zh")

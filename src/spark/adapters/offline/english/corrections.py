@@ -284,6 +284,8 @@ class Corrector(Swapping):
             return True
         if known is None or not mentions or not (mentions[0].names or mentions[0].kind):
             return False
+        if self.notebook.find(mentions[0]) not in (None, known):
+            return False
         self._put(known, mentions)
         return True
 

@@ -138,7 +138,9 @@ class Naming:
         if not match:
             return None
         groups = match.groupdict()
-        old = re.search(r",? (?:and )?not ([A-Z][\w'-]{0,30}(?: [A-Z][\w'-]{0,30}){0,2})[.!]*$", text)
+        old = re.search(
+            r",? (?:and )?not ([A-Z][\w'-]{0,30}(?: [A-Z][\w'-]{0,30}){0,2})[.!]*$", text
+        )
         if old and (known := self.notebook.named(old[1])):
             self._give_name(known, re.sub(r",? (?:and )?not .*$", "", match["new"]), "")
             return ""

@@ -87,6 +87,10 @@ _STORY_BEFORE = re.compile(
 )
 
 
+_UNDER_TENS = re.compile(r"\b(?:under|over)[- ](?:[3-9]|1[0-8])s$", re.IGNORECASE)
+"""An age of viewers that looks like seconds: `for under 10s`."""
+
+
 @dataclass(frozen=True)
 class Length:
     """A length of time and where it is said."""
@@ -111,7 +115,7 @@ def find_lengths(text: str) -> list[Length]:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            seconds = measure(match)
+            seconds = 0 if _UNDER_TENS.search(text[: match.end()]) else measure(match)
             if seconds:
                 found.append(_length(text, match, seconds))
     return sorted(found, key=lambda length: length.start)

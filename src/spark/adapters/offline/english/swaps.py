@@ -16,7 +16,8 @@ from .words import tokenize
 _SWAP = re.compile(
     r"^(?:rename|replace|swap(?: out)?|exchange|switch|substitute|change|turn|"
     r"make)\s+(?P<old>[\w' -]{1,60}?)\s+"
-    r"(?:with|for|into|to|by|be|as)\s+(?P<new>[^.!;]{1,120}?)(?:,? (?:please|instead|then))?[.!]*$",
+    r"(?:with|for|into|to|by|be|as)\s+(?P<new>(?:[^.!;]|(?<=\bMr)\.|(?<=\bMrs)\.|"
+    r"(?<=\bMs)\.|(?<=\bDr)\.){1,120}?)(?:,? (?:please|instead|then))?[.!]*$",
     re.IGNORECASE,
 )
 _MAKE = re.compile(
