@@ -10,6 +10,7 @@ from flask_openapi3 import OpenAPI
 from werkzeug.routing import BaseConverter
 
 from ..bootstrap import build_services
+from .answers import ErrorBody
 from .config import Config, load
 from .errors import raise_invalid_input, register_errors
 from .health import HealthCheck
@@ -20,7 +21,6 @@ from .routes.chat import chat
 from .routes.content import content
 from .routes.projects import projects
 from .routes.system import system
-from .schemas import ErrorBody
 from .sessions import register_sessions
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from flask import Blueprint, Flask
 from flask_openapi3 import Info, OpenAPI
 
 from .. import __version__
-from .schemas import ErrorBody, OptionalBody
+from .answers import ErrorBody
+from .requests import OptionalBody
 
 TITLE = "Spark AI Flask API"
 DESCRIPTION = (

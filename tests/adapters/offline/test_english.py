@@ -526,6 +526,7 @@ def test_a_word_of_politeness_somebody_says_stays() -> None:
         ("no barber, make it a milliner", ["king", "barber"], ["king", "milliner"]),
         ("her name is Greer Fisk, not Nesta Cobb", ["Nesta Cobb"], ["Greer Fisk"]),
         ("Not Bristle, let's call him Spike", ["Nutmeg", "Bristle"], ["Nutmeg", "Spike"]),
+        ("no, not Piet, his name is Joost", ["Hedda", "Piet"], ["Hedda", "Joost"]),
         ("no name for the babysitter please", ["babysitter"], ["babysitter"]),
         ("replace Joe with his neighbour, Mrs. Okafor", ["Joe"], ["Mrs. Okafor"]),
     ],
@@ -593,3 +594,11 @@ def test_objects_of_a_cast_list_are_characters() -> None:
 )
 def test_lengths_in_passing(text: str, seconds: int | None) -> None:
     assert idea_after(text, "duration").duration_preference == seconds
+
+
+def test_a_part_of_the_story_is_dropped_by_what_happens_in_it() -> None:
+    idea = idea_after(
+        "Drop the part where they repair it",
+        plot_points=["Isla breaks the town clock", "They repair it together at night"],
+    )
+    assert idea.plot_points == ["Isla breaks the town clock"]

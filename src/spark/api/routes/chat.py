@@ -11,9 +11,10 @@ from flask_openapi3 import APIBlueprint, Tag
 from ...errors import SparkError
 from ...models import FIELD_OF, OPTIONAL, Brief, Conversation, Delta, now
 from ...services.chat import Reply
+from ..answers import ChatIdea, ChatReply, ChatReset, ChatStatus, History, success_of
 from ..errors import log_failure, spark_error_body
 from ..http import flat, language, services, session_id, success
-from ..schemas import ChatIdea, ChatReply, ChatReset, ChatStatus, History, SendMessage, success_of
+from ..requests import SendMessage
 
 chat = APIBlueprint(
     "chat", __name__, abp_tags=[Tag(name="chat", description="聊天 · Conversation")]

@@ -15,25 +15,27 @@ from ...services.assessment import (
     repeated_names,
     with_defaults,
 )
-from ..errors import field_problem
-from ..http import language, services, session_id, success
-from ..schemas import (
+from ..answers import (
     Cast,
     CharacterImage,
+    ProjectCharacters,
+    ProjectOutline,
+    Story,
+    StructuredIdea,
+    ValidationResults,
+    WholeProject,
+    success_of,
+)
+from ..errors import field_problem
+from ..http import language, services, session_id, success
+from ..requests import (
     CharacterPath,
     GenerateCharacters,
     GenerateStory,
     ImagePath,
-    ProjectCharacters,
-    ProjectOutline,
     ProjectPath,
-    Story,
-    StructuredIdea,
     StructureIdea,
     ValidateContent,
-    ValidationResults,
-    WholeProject,
-    success_of,
 )
 
 content = APIBlueprint(

@@ -10,26 +10,28 @@ from flask_openapi3 import APIBlueprint, Tag
 from ...errors import UnsupportedFormat
 from ...models import Page, Project, now
 from ...services.projects import Edit
-from ..http import language, services, session_id, success
-from ..schemas import (
-    EXPORT_FORMATS,
+from ..answers import (
     CharacterImages,
-    CharacterPath,
     CreatedProject,
-    CreateProject,
     DeletedProject,
-    EditProject,
     ExportedProject,
-    ExportQuery,
-    ListQuery,
     ProjectList,
-    ProjectPath,
     RegeneratedImage,
-    RegenerateImage,
-    SearchQuery,
     SearchResults,
     WholeProject,
     success_of,
+)
+from ..http import language, services, session_id, success
+from ..requests import (
+    EXPORT_FORMATS,
+    CharacterPath,
+    CreateProject,
+    EditProject,
+    ExportQuery,
+    ListQuery,
+    ProjectPath,
+    RegenerateImage,
+    SearchQuery,
 )
 
 projects = APIBlueprint(

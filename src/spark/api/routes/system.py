@@ -6,10 +6,10 @@ from flask import Response, current_app, make_response, render_template, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
+from ..answers import ApiIndex, Health, SessionInfo, success_of
 from ..health import report
 from ..http import flat, language, session_id, success
 from ..openapi import document, index
-from ..schemas import ApiIndex, Health, SessionInfo, success_of
 
 system = APIBlueprint(
     "system", __name__, abp_tags=[Tag(name="system", description="系统 · The service itself")]

@@ -11,7 +11,7 @@ _DENY = re.compile(
     r"(?P<cue>不要再?|别要|别(?![的人处家墅])|不想要?|不用|不需要|不必|去掉|去除|删掉|删除|删去"
     r"|拿掉|取消|移除|剔除|不喜欢|避免|不希望|无需|拒绝|禁止|不能太?|不太想要?|不做|不拍|不讲"
     r"|不走)"
-    r"(?:有|是|用|出现|太|搞|弄|做|拍|那么|这么|加|什么|再|让|成|过于|走|叫)*(?P<what>.*)$"
+    r"(?:有|是|用|出现|太|搞|弄|做|拍|写(?=.{2})|那么|这么|加|什么|再|让|成|过于|走|叫)*(?P<what>.*)$"
 )
 _DROP = re.compile(
     r"^(?:把|将)?(?P<what>.{1,24}?)(?:这个|那个)?(?P<kind>角色|人物|情节|部分|那段|这段"
@@ -42,6 +42,16 @@ _ENDING = re.compile(
     r"|要|就|也|再|能不能|可以|还是)*(?P<how>改成|改为|换成|变成|改一下|改改|改|换一下|换|:"
     r"|应该是|是|就?是)(?P<new>.*)$"
 )
+
+_ENDING_CHANGES = re.compile(
+    r"^(?:我?想|帮我|请|再|还是|把)*(?:改|换)(?:一下|一改|改|一个|个|掉)?(?:结局|结尾)$"
+)
+_LAST_PART = re.compile(r"^(?:故事的?)?(?:最后(?:面)?(?:那|这)?一?[句段幕]|结局|结尾)(?:话)?$")
+
+
+def is_last_part(what: str) -> bool:
+    """Whether `what` is the end of the story, told by its place: 最后一句."""
+    return _LAST_PART.match(what) is not None
 
 
 def denial(clause: str) -> str | None:
@@ -93,6 +103,8 @@ def retells(clause: str) -> bool:
 
 def new_ending(clause: str) -> str | None:
     """What the ending is to be, empty where the next clause says it; None if not spoken of."""
+    if _ENDING_CHANGES.match(clause):
+        return ""
     found = _ENDING.match(clause)
     if not found or (found["how"] in ("是", "就是", ":") and len(found["new"]) < 6):
         return None

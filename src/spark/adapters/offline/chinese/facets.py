@@ -220,6 +220,7 @@ def _named_style(text: str) -> Found | None:
 
 _AUDIENCES = (
     re.compile(r"^(?P<who>[^，,。给]{2,10}?)看的(?=$|.{2})"),
+    re.compile(r"^(?:我|我们)?(?P<who>[^，,。给把就里]{2,16}?)(?:们)?(?:要|来|想)?看$"),
     re.compile(r"(?:片子?|视频|动画|短片|故事|广告|电影)给(?P<who>[^，,。]{2,16})$"),
     re.compile(
         r"(?:给|为)(?P<who>(?!我|你|[他她它]|自己|公司|产品|品牌"
@@ -258,7 +259,7 @@ def audience(text: str) -> Found | None:
     for at, pattern in enumerate(_AUDIENCES):
         found = pattern.search(text)
         if found and (who := _who(found["who"])):
-            if at < 3 and not is_company(who):
+            if at < 4 and not is_company(who):
                 continue
             return Found(found.start(), found.end(), who)
     return None
@@ -293,7 +294,7 @@ def known_audience(text: str) -> bool:
     """Whether `text` opens or closes with a usual word for an audience."""
     text = trim(text)
     if re.search(
-        r"小学|初中|高中|大学|年级|幼儿园|岁以[上下]|岁$|[0-9零一二三四五六七八九]0?后$", text
+        r"(?:观众|受众|群体)$|小学|初中|高中|大学|年级|幼儿园|岁以[上下]|岁$|[0-9零一二三四五六七八九]0?后$", text
     ):
         return True
     return any(

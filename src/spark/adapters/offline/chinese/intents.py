@@ -64,6 +64,11 @@ _FILLERS = re.compile(
 )
 
 
+_BREAK = re.compile(
+    r"^(?:先|就|今天)*(?:说|聊|写|讲|到)(?:到)?(?:这儿?|这里|此)(?:为止)?$|手滑|打错|按错|发错"
+    r"|^(?:你|您)(?:们)?(?:觉得|认为|看|说)(?:这|我)"
+    r"|^谢谢你|^先(?:说明|声明|解释|说一?下)(?:一下|一点)?$"
+)
 _NO_CHANGE = re.compile(r"(?:不变|不动|照旧|一样就行|保持原样|不用改|别改)$")
 
 
@@ -113,6 +118,8 @@ def is_small_talk(clause: str) -> bool:
     """Whether a clause is courtesy or filler only."""
     said = trim(clause)
     if _CONFIRM_ONLY.match(clause) and len(clause) <= 12 and not re.search(r"拍|做|加|讲", clause):
+        return True
+    if _BREAK.search(said) and len(said) <= 16:
         return True
     if _NO_CHANGE.search(said) and len(said) <= 10:
         return True

@@ -31,6 +31,7 @@ _ALL_ANEW = re.compile(
 _RENAMES = re.compile(
     r"^(.{0,8}?)(?:要|得|想)?改(?:姓.{0,2}|个名字?)$|^(.{0,8}?)的?名字(?:要|得|想)?(?:改"
     r"|换)(?:一下|一个|个|掉)?$|^(.{1,6}?)(?:别|不要?再?)叫.{1,6}$"
+    r"|^(?:帮我|请)*给(?:那|这)?[个位名只条]?(.{1,12}?)(?:起|取)一?个名字?$"
 )
 _CHANGES_PART = re.compile(
     r"^(?:把)?(?P<what>.{2,16}?)(?:的)?(?:那段|这段|那个情节|情节|那部分|部分|那里|桥段)(?:要|得"
@@ -45,6 +46,8 @@ class Revisions(Wishes):
 
     def _correct_pair(self, first: str, second: str) -> bool:
         joined = f"{first}，{second}"
+        if re.match(r"(?:而)?不是", second) and lengths(second) and (found0 := lengths(first)):
+            return self.put("duration", found0[-1][2])
         if turned := re.match(
             r"^是(?P<new>[^，,]{1,16})，(?:而)?不是(?P<old>[^，,]{1,16})$", joined
         ):
@@ -60,6 +63,9 @@ class Revisions(Wishes):
         ordinal = re.match(r"第.{1,3}[次个天年]", new)
         if ordinal and re.match(r"第.{1,3}[次个天年]$", old) and self._edit_events(old, ordinal[0]):
             return True
+        label = LABEL_OF.match(subject)
+        if label and not label["rest"] and (named := self._label_element(label)) in _SINGLE:
+            return self._assign(named, new)
         person = self.cast.find(old)
         if person and len(old) <= 14:
             mentions = declared(new)
@@ -134,7 +140,8 @@ class Revisions(Wishes):
             return True
         self._meet_in_story(text)
         if self.plot and not any(change.old == self.plot[-1] for change in self.edits):
-            self._replace_event(self.plot[-1], text.removeprefix("是") or self.plot[-1])
+            self.fresh_event = trim(text.removeprefix("是")).strip("，,: ") or self.plot[-1]
+            self._replace_event(self.plot[-1], self.fresh_event)
         self.ending_open = False
         return True
 
@@ -154,7 +161,7 @@ class Revisions(Wishes):
         return True
 
     def _rewrite(self, what: str, new: str, naming: bool) -> bool:
-        new = re.sub(r"^(?:了|叫)", "", new)
+        new = re.sub(r"^(?:了|叫|:)", "", new)
         if naming or re.search(r"的名字$", what):
             return self._rename(what, new)
         plain = re.sub(r"^(?:那个|这个|那位|这位|那只|那|这)|的?(?:角色|人物)$", "", what)
@@ -266,6 +273,9 @@ class Revisions(Wishes):
         what = re.sub(
             r"^(?:那个|这个|那些|那位|有)|(?:的?(?:感觉|角色|人物|那种|元素|内容|线))$", "", what
         )
+        if corrections.is_last_part(what) and self.plot:
+            self.negated, self.stale_event = "plot", self.plot[-1]
+            return True
         person = self.cast.find(what) if what else None
         if (
             person

@@ -160,7 +160,8 @@ class Wishes(Values):
         if at < 0:
             return clause, False
         blanked = clause[:at] + " " * len(said) + clause[at + len(said) :]
-        only_genre = facets.is_only_genre(said) and cue != "关于"
+        plain = re.sub(r"^一?[个段场部](?=.{2})", "", said)
+        only_genre = facets.is_only_genre(plain) and cue != "关于"
         if only_genre:
             return clause, False
         if is_list_of_people(said, False) and (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from .actors import parse_subject
 from .elements import ELEMENTS
 from .lexicon import base_of
-from .actors import parse_subject
 from .numbers import bare_minutes
 from .people import is_name
 from .story import finite_verbs
@@ -14,7 +14,8 @@ from .swaps import Swapping
 from .words import tokenize
 
 _INTERJECTION = (
-    r"before you ask|in case you(?:'re| are) wondering|for the record|to be clear|haha+|kindly|actually|wait|no(?=[,.!:;—–-])|nope|nah|hm+|um+|oh|ok(?:ay)?|sorry|well|please|and|"
+    r"before you ask|in case you(?:'re| are) wondering|for the record|to be clear|"
+    r"haha+|kindly|actually|wait|no(?=[,.!:;—–-])|nope|nah|hm+|um+|oh|ok(?:ay)?|sorry|well|please|and|"
     r"but|so|also|on second thoughts?|"
     r"scratch that|never ?mind|let me think|hold on|(?:i(?:'ve)? )?changed my mind|correction|"
     r"instead(?! of)|you know what|"
@@ -40,10 +41,15 @@ _DROP = re.compile(
     re.IGNORECASE,
 )
 _IN_PLACE = re.compile(
-    r"^(?:but |and |instead |rather )*(?:make (?:it|him|her|them|that)|let it be|let's (?:have|make "
-    r"it|use|say)|use|have|put in|take|give (?:me|us)|bring in|i(?:'d| would)? (?:want|like|prefer|"
+    r"^(?:but |and |instead |rather )*(?:make (?:it|him|her|them|that)|let it be|"
+    r"let's (?:have|make it|use|say)|use|have|put in|take|give (?:me|us)|bring in|i(?:'d| would)? (?:want|like|prefer|"
     r"rather have)|replace (?:him|her|it|them) (?:with|by)|it should be|it's) "
     r"(?P<new>(?:an? |the |two |[A-Z])[^;.!]{1,60}?)(?:,? (?:instead|please|then|rather))?[.!]*$",
+    re.IGNORECASE,
+)
+_SCENE = re.compile(
+    r"^(?:the |that )?(?:part|bit|scene|moment|event|ending) (?:where|when|in which|that|with) "
+    r"(?P<event>.+)$",
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(
@@ -218,6 +224,11 @@ class Corrector(Swapping):
         comma = re.search(r"[,;—–] ?(?:but |instead |rather )*", text[tokens[denial].end :])
         return text[tokens[denial].end + comma.end() :] if comma else ""
 
+    def _event_told(self, text: str) -> str | None:
+        """The event a clause speaks of: `they repair it`."""
+        verbs = [t.lower for t in tokenize(text) if t.tag in ("VS", "VD", "VB", "VG")]
+        return next((told for verb in verbs if (told := self._event_with(verb))), None)
+
     def _event_with(self, verb: str) -> str | None:
         base = base_of(verb)
         for point in reversed(self.notebook.draft.plot_points):
@@ -238,6 +249,11 @@ class Corrector(Swapping):
         if re.match(r"(?:names?|title) for\b", what, re.IGNORECASE):
             return rest
         if re.match(r"(?:that|this|it)\b(?! \w+ (?:part|bit))", what, re.I):
+            return rest
+        scene = _SCENE.match(what)
+        told = self._event_told(scene["event"]) if scene else None
+        if told:
+            self.notebook.remove("plot", told)
             return rest
         if what.lower().startswith(("one ", "body ")) or (
             finite_verbs(tokenize(what)) and not match[0].lower().startswith("no ")
@@ -361,7 +377,8 @@ class Corrector(Swapping):
             return joins["rest"]
         match = re.match(
             r"^(?:please )?(?:give (?:him|her|it|them|the \w+|[A-Z]\w+)(?= an? )|add(?: in)?|"
-            r"include|throw in|put in|bring in|introduce|there (?:should|must|could|has to)(?: also)? be|"
+            r"include|throw in|put in|bring in|introduce|"
+            r"there (?:should|must|could|has to)(?: also)? be|"
             r"there(?:'s| is| are) also|we also need)(?: also)? (?P<what>.+)$",
             text,
             re.IGNORECASE,

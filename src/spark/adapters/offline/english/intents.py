@@ -94,7 +94,8 @@ _REQUESTS = re.compile(
     r"^(?:[a-z]+[,!]? ){0,3}?(?:can|could|should) (?:the|my) \w+ (?:be|have)\b|^(?:[a-z]+[,!]? "
     r"){0,3}?(?:can|could|would|will) (?:you|we|i) (?:please |also |maybe |instead |just "
     r")*(?:make (?:it|the|him|her|them|a|an|me)|"
-    r"change|add|drop|remove|set|call|rename|use|replace|give|do (?:a|an|\d+)\b|have (?:a|an|the|two|"
+    r"change|add|drop|remove|set|call|rename|use|replace|give|do (?:a|an|\d+)\b|"
+    r"have (?:a|an|the|two|"
     r"three)|include|put|turn|swap|cut|keep|"
     r"create|write|film|go with|get|help me)\b",
     re.IGNORECASE,

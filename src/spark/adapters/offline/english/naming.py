@@ -22,7 +22,8 @@ _NAME_IS_NOT = re.compile(
 _NAME_IS = re.compile(
     r"^(?:(?P<who>his|her|its|their|the [\w' -]{1,40}?'s|[\w-]{1,30}(?:'s|s')) names?"
     r"(?::| (?:is|are|should be|will be|would be|shall be|could be))"
-    r"|(?P<who2>he|she|it|they|(?:the|his|her|their) [\w' -]{1,40}?|[A-Z][\w-]{1,30})(?:'s|'re| is| are| should "
+    r"|(?P<who2>he|she|it|they|(?:the|his|her|their) [\w' -]{1,40}?|[A-Z][\w-]{1,30})"
+    r"(?:'s|'re| is| are| should "
     r"be| will be| would be| shall be) (?:called|named|now called|now named|(?:better |only |just |"
     r"simply )*known (?:only |just |simply )*as)(?: the)?)"
     r" (?!after\b)(?P<new>[\w' .,&-]{1,60}?)(?:,? (?:by the way|btw|please|instead|actually|"
@@ -40,9 +41,10 @@ _CALL = re.compile(
 )
 _NEW_NAMES = (
     re.compile(
-        r"^(?i:don't|do not|let's not) (?:call|name) (?P<who>[\w' -]{1,40}?) (?P<old>[A-Z][\w'-]{0,30})"
-        r"[,;.:]? (?:but |rather )?(?:(?:call|name) (?:him|her|it|them) )?(?P<new>[A-Z][\w' .-]{0,40}?)"
-        r"(?:,? (?:instead|please|then|now))?[.!]*$"
+        r"^(?i:don't|do not|let's not) (?:call|name) (?P<who>[\w' -]{1,40}?) "
+        r"(?P<old>[A-Z][\w'-]{0,30})"
+        r"[,;.:]? (?:but |rather )?(?:(?:call|name) (?:him|her|it|them) )?"
+        r"(?P<new>[A-Z][\w' .-]{0,40}?)(?:,? (?:instead|please|then|now))?[.!]*$"
     ),
     re.compile(
         r"^(?:[Rr]ename|[Cc]hange the name of) (?P<who>[\w' -]{1,40}?)(?: please)?[,;:—–-]+ ?"
@@ -57,7 +59,7 @@ _NEW_NAMES = (
         r"perhaps|how about) )(?P<new>[A-Z][\w' .-]{0,40}?)[.!]*$"
     ),
 )
-"""`don't call him Tyler, call him Devin`, `rename the cook, he's Milo now`, `… needs a name: Peggy`."""
+"""`don't call him Tyler, call him Devin`, `rename the cook, he's Milo now`, `… needs a name: Jo`."""
 _OWNERS = frozenset(["his", "her", "its", "their", "him", "it", "them", "he", "she", "they"])
 
 

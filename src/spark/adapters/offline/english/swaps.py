@@ -34,7 +34,8 @@ _INSTEAD = (
         r"(?:call (?:him|her|it|them)|use|make it|have|let's|i want|it should be|it's))\s*"
         r"(?:but |use |have |make it |make |let's (?:use|have|do|make it|go with) |i(?:'d| "
         r"would)? (?:want|like|prefer) |rather |it(?:'s| is| should be) |maybe |it's |call "
-        r"(?:him|her|it|them) |let's |let it be )*(?P<new>.+)$",
+        r"(?:him|her|it|them) |let's |let it be |(?:his|her|its|their) name(?:'s| is| should be) |"
+        r"(?:he|she)(?:'s| is) (?:called |named ))*(?P<new>.+)$",
         re.IGNORECASE,
     ),
     re.compile(

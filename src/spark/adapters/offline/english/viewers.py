@@ -21,9 +21,10 @@ _SHOWN = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_LEAD}(?:it|this|that|the (?:film|movie|video|short))(?:'ll|'s| will| is| would| should|"
-        rf" might| gets| has){_OFTEN}(?: going to| to)?(?: be| get| being)? (?:shown|screened|played|"
-        rf"presented|premiered|screening|playing|premiering)(?: first)? (?:to|for|at|in) (?P<who>.+)$",
+        rf"{_LEAD}(?:it|this|that|the (?:film|movie|video|short))"
+        rf"(?:'ll|'s| will| is| would| should| might| gets| has){_OFTEN}(?: going to| to)?"
+        r"(?: be| get| being)? (?:shown|screened|played|presented|premiered|screening|playing|"
+        r"premiering)(?: first)? (?:to|for|at|in) (?P<who>.+)$",
         re.IGNORECASE,
     ),
     re.compile(

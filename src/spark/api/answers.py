@@ -1,217 +1,30 @@
-"""The shapes of requests and answers: they check the one and document both."""
+"""The shapes of answers, as the OpenAPI document tells them."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from flask import current_app
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    ConfigDict,
     Field,
-    StringConstraints,
     create_model,
-    model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from ..models import (
-    MAX_CHARACTERS,
-    SEEN,
     CharacterProfile,
     Element,
     IdeaDraft,
     Message,
     Moment,
-    Name,
     Portrait,
     Project,
-    ProjectStatus,
     ProjectSummary,
-    Record,
     SearchHit,
     Source,
     StoryOutline,
-    UserIdea,
-    Version,
 )
-from ..ports import Sort
 from ..services.assessment import Assessment
-
-
-class _Text(BaseModel):
-    """Query and path models: everything arrives as text."""
-
-    _schemas: ClassVar[dict[tuple[type, str], dict[str, Any]]] = {}
-
-    @classmethod
-    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The schema, made once: the OpenAPI layer asks for it on every request."""
-        key = (cls, repr((args, kwargs)))
-        if key not in cls._schemas:
-            cls._schemas[key] = super().model_json_schema(*args, **kwargs)
-        return cls._schemas[key]
-
-
-def _within_limit(message: str) -> str:
-    """Hold a message to the length this app is set to."""
-    limit = current_app.config["SPARK_MAX_MESSAGE_CHARS"]
-    if len(message) > limit:
-        raise PydanticCustomError("string_too_long", "too long", {"max_length": limit})
-    return message
-
-
-MessageText = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, pattern=SEEN),
-    AfterValidator(_within_limit),
-]
-Feedback = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-
-
-# --- requests ---
-
-
-class SendMessage(Record):
-    """One message of a conversation."""
-
-    message: MessageText = Field(examples=["我想制作一个科幻视频"])
-    is_first_message: bool | None = None
-
-
-class SpokenMessage(Record):
-    """One utterance of a conversation brought along by the caller."""
-
-    role: Literal["user", "assistant"]
-    content: Annotated[str, StringConstraints(max_length=20_000)]
-
-
-class OptionalBody(Record):
-    """A body that may be left out."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nothing_is_empty(cls, value: Any) -> Any:
-        return {} if value is None else value
-
-
-class StructureIdea(OptionalBody):
-    """The conversation to structure; without it, the session's own."""
-
-    messages: Annotated[list[SpokenMessage], Field(max_length=1000)] | None = None
-
-
-class GenerateStory(Record):
-    """The idea to tell a story from."""
-
-    user_idea: UserIdea
-
-
-class GenerateCharacters(Record):
-    """The idea, and the outline where there is one, to make character sheets from."""
-
-    user_idea: UserIdea
-    story_outline: StoryOutline | None = None
-    generate_images: bool | None = True
-
-
-class ValidateContent(Record):
-    """Records to look over; at least one. What is wrong with them is told, not refused."""
-
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
-
-    user_idea: dict[str, Any] = Field(default_factory=dict)
-    story_outline: dict[str, Any] = Field(default_factory=dict)
-    character_profiles: list[dict[str, Any]] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _something_given(self) -> ValidateContent:
-        if not self.model_fields_set:
-            raise PydanticCustomError("nothing_given", "nothing given")
-        return self
-
-
-Profiles = Annotated[list[CharacterProfile], Field(max_length=MAX_CHARACTERS)]
-
-
-class CreateProject(Record):
-    """What a person confirmed."""
-
-    user_idea: UserIdea
-    story_outline: StoryOutline
-    character_profiles: Profiles
-    project_name: Name | None = Field(None, examples=["我的科幻项目"])
-
-
-class EditProject(Record):
-    """The fields to change; `version`, where given, is the one the caller last saw."""
-
-    name: Name | None = Field(None, description="Another word for `project_name`.")
-    project_name: Name | None = None
-    status: ProjectStatus | None = None
-    user_idea: UserIdea | None = None
-    story_outline: StoryOutline | None = None
-    character_profiles: Profiles | None = None
-    version: Version | None = None
-
-
-class RegenerateImage(OptionalBody):
-    """What should be different in the new picture."""
-
-    feedback: Feedback | None = Field(None, examples=["让角色看起来更年轻一些"])
-
-
-class ProjectPath(_Text):
-    """A project's address."""
-
-    project_id: str
-
-
-class CharacterPath(ProjectPath):
-    """A character's address in a project."""
-
-    name: str
-
-
-class ImagePath(_Text):
-    """A picture's address."""
-
-    image: str
-
-
-EXPORT_FORMATS = ("json",)
-PageNumber = Annotated[int, Field(ge=1, le=2**53)]
-PageSize = Annotated[int, Field(ge=1, le=100)]
-
-
-class ListQuery(_Text):
-    """Which projects to list."""
-
-    page: PageNumber = 1
-    per_page: PageSize = 10
-    status: ProjectStatus | None = None
-    sort: Sort = "-created_at"
-
-
-class SearchQuery(_Text):
-    """What to search for."""
-
-    q: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=SEEN)
-    ]
-    page: PageNumber = 1
-    per_page: PageSize = 10
-
-
-class ExportQuery(_Text):
-    """The format to export in."""
-
-    format: str = Field("json", json_schema_extra={"enum": list(EXPORT_FORMATS)})
-
-
-# --- answers ---
 
 
 class FieldError(BaseModel):
