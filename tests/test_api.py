@@ -174,7 +174,6 @@ class TestChatAPI:
         assert body["missing_elements"] == ["characters", "plot"]
         assert body["response"]
 
-
     def test_a_stray_latin_word_does_not_change_the_language(self, client):
         send(client, "我想制作一个科幻视频")
         assert re.search(r"[\u4e00-\u9fff]", send(client, "asdfgh")["response"])

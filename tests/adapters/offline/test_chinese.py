@@ -389,6 +389,55 @@ def test_what_only_exists_is_no_event():
     ]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "结局改一下：灯塔没有灭，而是照亮了整个港口",
+        "改一下结局，灯塔照亮了整个港口",
+        "最后一句不要了，换成：灯塔照亮了整个港口，船都回来了",
+    ],
+)
+def test_a_new_ending_is_one_event_in_the_place_of_the_old(change: str):
+    draft = draft_after("关于守望", "剧情", "老人守着灯塔。风暴来了。灯塔灭了。", change)
+    assert len(draft.plot_points) == 3
+    assert "照亮了整个港口" in draft.plot_points[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["先说到这儿", "猫的一天", "给那个女人起个名字", "名字还叫前排", "你觉得这个故事怎么样？"],
+)
+def test_talk_about_the_film_is_no_event(text: str):
+    assert values(read(text, "plot"), "plot") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [("毕业生", "毕业生"), ("外国观众", "外国观众"), ("小学三年级的学生看", "小学三年级的学生")],
+)
+def test_a_bare_role_answers_whom_the_film_is_for(text: str, audience: str):
+    reading = read(text, "audience")
+    assert values(reading, "audience") == [audience]
+    assert values(reading, "characters") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("甄妮、顾小满、阿葵三个室友", ["甄妮", "顾小满", "阿葵"]),
+        ("主角是汉代的一个小工匠，叫麻生", ["麻生"]),
+        ("一个住在灯塔里的人", ["住在灯塔里的人"]),
+    ],
+)
+def test_a_list_names_everybody_once(text: str, names: list[str]):
+    assert values(read(text, "characters"), "characters") == names
+
+
+def test_what_the_theme_is_not_is_no_genre():
+    reading = read("主题是友情，不是爱情", genre="青春", theme="青春")
+    assert [(c.element, c.value) for c in reading.changes] == [("theme", "友情")]
+
+
 def test_threads_read_the_same():
     text = "豆腐坊的邢巧云和邻居老单都去了集市"
     readings: list[Reading] = []

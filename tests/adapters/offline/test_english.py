@@ -527,6 +527,7 @@ def test_a_word_of_politeness_somebody_says_stays() -> None:
         ("her name is Greer Fisk, not Nesta Cobb", ["Nesta Cobb"], ["Greer Fisk"]),
         ("Not Bristle, let's call him Spike", ["Nutmeg", "Bristle"], ["Nutmeg", "Spike"]),
         ("no, not Piet, his name is Joost", ["Hedda", "Piet"], ["Hedda", "Joost"]),
+        ("no barber, a milliner instead", ["king", "barber"], ["king", "milliner"]),
         ("no name for the babysitter please", ["babysitter"], ["babysitter"]),
         ("replace Joe with his neighbour, Mrs. Okafor", ["Joe"], ["Mrs. Okafor"]),
     ],
@@ -602,3 +603,18 @@ def test_a_part_of_the_story_is_dropped_by_what_happens_in_it() -> None:
         plot_points=["Isla breaks the town clock", "They repair it together at night"],
     )
     assert idea.plot_points == ["Isla breaks the town clock"]
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("I want to tell a story about second chances. It's a comedy about a retired magician "
+         "called Mr. Pim.", "second chances"),
+        ("I have a thriller in mind that deals with guilt.", "guilt"),
+        ("A comedy about a robot who learns to paint", "robot who learns to paint"),
+    ],
+)  # fmt: skip
+def test_a_stated_theme_outlasts_whom_the_film_is_about(text: str, theme: str) -> None:
+    idea = IdeaDraft()
+    changes = EnglishReader().read(text, idea, None).changes
+    assert [c.value for c in changes if c.element == "theme"][-1:] == [theme]

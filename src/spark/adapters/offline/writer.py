@@ -12,6 +12,7 @@ from ...models import (
     CharacterProfile,
     Conversation,
     Delta,
+    Element,
     Language,
     Message,
     StoryOutline,
@@ -22,6 +23,7 @@ from .interview import Step, advance
 from .reading import Reader
 
 _FEW_WORDS = 2
+_BARE = 20
 _PIECE = re.compile(r"[^，。！？；、\s]*[，。！？；、\s]*")
 
 
@@ -67,8 +69,15 @@ class OfflineWriter:
 
     def _step(self, brief: Brief, message: str, position: int) -> Step:
         written = language_of(message, otherwise=brief.language or "zh")
-        reading = _reader(written).read(message, brief.idea, brief.asked, brief.notes)
+        asked = brief.asked or _asked_by_opening(brief, message)
+        reading = _reader(written).read(message, brief.idea, asked, brief.notes)
         return advance(brief, reading, message, position, _spoken(brief, message, written))
+
+
+def _asked_by_opening(brief: Brief, message: str) -> Element | None:
+    """Who opens with a bare word or two says what the film is about, as if we had asked."""
+    is_bare = len(message) <= _BARE and len(message.split()) <= _FEW_WORDS
+    return "theme" if is_bare and not brief.language else None
 
 
 def _spoken(brief: Brief, message: str, written: Language) -> Language:

@@ -50,7 +50,12 @@ class Person:
     @property
     def is_named(self) -> bool:
         """Whether they are known by a name rather than by what they are."""
-        if self.called or looks_like_name(self.name):
+        if self.called:
+            return True
+        role = cut(self.name[1:]) if len(self.name) > 2 and self.name[0] in "小老大" else []
+        if len(role) == 1 and role[0].is_a("role"):
+            return False
+        if looks_like_name(self.name):
             return True
         pieces = cut(self.name)
         plain = all(word.is_a("noun", "modifier") or word.text == "的" for word in pieces)

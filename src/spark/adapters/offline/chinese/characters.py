@@ -30,6 +30,13 @@ from .names import (
 from .text import NUMERAL, letters, trim, without_chatter, words
 from .words import Word, cut
 
+_SOMEONE_WHO = re.compile(
+    r"一[个位](?:不|没|总|只|会|想|住|来|爱|怕|活|守|等|在|从)[^，,]{1,12}的人$"
+)
+_SUMMED_UP = re.compile(
+    r"(?P<members>[^，,]*、[^，,、]{2,4}?)(?:这|[他她]们)?[两三四五六七][个位名只][^、，,的]{1,5}$"
+)
+
 
 def labelled(clause: str) -> tuple[str, str] | None:
     """The label (主角, 反派) and the rest of a clause such as 主角是李明."""
@@ -51,6 +58,8 @@ def labelled(clause: str) -> tuple[str, str] | None:
 def declared(text: str) -> list[Mention]:
     """Everybody a list such as 宇航员李明和他的AI助手 declares."""
     found: list[Mention] = []
+    if summed := _SUMMED_UP.match(text):
+        text = summed["members"]
     text = re.sub(
         rf"^(?:(?:就|一共|总共|有|分别是)*[{NUMERAL}]{{1,2}}[个位名只条](?:人|角色|主角|人物"
         rf"|[^:，,、和的]{{0,5}})?|{LABEL}(?:有|是|分别是)?)[:，,]+(?=.)",
@@ -316,6 +325,8 @@ def _is_name(text: str) -> bool:
 
 def is_person_phrase(text: str) -> bool:
     """Whether `text` is nothing but somebody: 一个失明的钢琴家, 女侦探零."""
+    if _SOMEONE_WHO.match(trim(text)):
+        return True
     text = unopened(trim(text))
     if has_subject_and_object(text):
         return False

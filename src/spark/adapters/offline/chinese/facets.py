@@ -220,11 +220,17 @@ def _named_style(text: str) -> Found | None:
 
 _AUDIENCES = (
     re.compile(r"^(?P<who>[^，,。给]{2,10}?)看的(?=$|.{2})"),
-    re.compile(r"^(?:我|我们)?(?P<who>[^，,。给把就里]{2,16}?)(?:们)?(?:要|来|想)?看$"),
+    re.compile(
+        r"^(?=我|.{1,8}[的们级岁后])我?们?(?P<who>[^，,。给把就里]{2,16}?)(?:们)?(?:要|来|想)?看$"
+    ),
     re.compile(r"(?:片子?|视频|动画|短片|故事|广告|电影)给(?P<who>[^，,。]{2,16})$"),
     re.compile(
         r"(?:给|为)(?P<who>(?!我|你|[他她它]|自己|公司|产品|品牌"
         r"|一)[^，,。的做拍给]{1,8}?)(?:们)?(?:做|拍|制作)(?=[一个部条点支]|成)"
+    ),
+    re.compile(
+        r"^我?(?:想|要|打算|准备)*(?:给|为)我们?(?P<who>[^，,。的做拍给]{1,8}?)(?:做|拍|制作|弄)"
+        r"(?=[一个部条点支]|成)"
     ),
     re.compile(
         r"(?:主要)?(?:是|想|要|打算)?(?:(?:拍|做|放|写|讲)?给)(?!我们?做|我们?拍|我们?来|我们?弄"
@@ -259,7 +265,7 @@ def audience(text: str) -> Found | None:
     for at, pattern in enumerate(_AUDIENCES):
         found = pattern.search(text)
         if found and (who := _who(found["who"])):
-            if at < 4 and not is_company(who):
+            if at < 5 and not is_company(who):
                 continue
             return Found(found.start(), found.end(), who)
     return None
@@ -270,9 +276,9 @@ def _who(said: str) -> str:
         r"^(?:一下|一些|那些|这些|所有的(?=人)|主要(?:是|给)?|给|是|为|:|向)+", "", said.strip()
     )
     said = re.sub(r"(?:一起|共同|来|去|的)$", "", trim(said))
-    if re.fullmatch(r"我|我们|你|你们|大家看|什么人?|谁|哪些人|结果|", said) or re.search(
-        r"拍|做一|关于", said
-    ):
+    if re.fullmatch(
+        r"我|我们|你|你们|大家看|什么人?|谁|哪些人|结果|[那这][条只艘座棵块].*|", said
+    ) or re.search(r"拍|做一|关于", said):
         return ""
     return said
 
@@ -294,7 +300,9 @@ def known_audience(text: str) -> bool:
     """Whether `text` opens or closes with a usual word for an audience."""
     text = trim(text)
     if re.search(
-        r"(?:观众|受众|群体)$|小学|初中|高中|大学|年级|幼儿园|岁以[上下]|岁$|[0-9零一二三四五六七八九]0?后$", text
+        r"(?:观众|受众|群体)$|小学|初中|高中|大学|年级|幼儿园"
+        r"|岁以[上下]|岁$|[0-9零一二三四五六七八九]0?后$",
+        text,
     ):
         return True
     return any(

@@ -11,7 +11,7 @@ from .cast import Cast, Person
 from .plot import events
 from .text import fold
 
-_NO_MATTER = re.compile(r"^(?:当|作为|像)|(?:一样|似的|那样)$")
+_NO_MATTER = re.compile(r"^(?:当|作为|像|根据|按照?|喜欢|爱看|看过|差不多)|(?:一样|似的|那样)$")
 
 
 class Idea:
@@ -44,6 +44,7 @@ class Idea:
         self.awaiting: Element | None = None
         self.recurring: frozenset[str] = frozenset()
         self.story_ahead = False
+        self.acting = 0
         self.people_ahead = False
 
     @property

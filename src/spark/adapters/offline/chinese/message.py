@@ -42,7 +42,8 @@ class Message(Revisions):
         """Take in sentences of clauses."""
         every = [clause for clauses in groups for clause in clauses]
         self.recurring = recurring_names(every, self.cast.names)
-        self.story_ahead = len(every) > 1 and any(self._acts(clause) for clause in every[:12])
+        self.acting = sum(self._acts(clause) for clause in every[:12])
+        self.story_ahead = len(every) > 1 and self.acting > 0
         self.people_ahead = len(every) > 1 and any(map(is_person_phrase, every[:12]))
         for clauses in groups:
             self.told.append([])
@@ -75,6 +76,9 @@ class Message(Revisions):
         if self.ending_open or (_is_remark(plain) and self._remark(plain)):
             if self.ending_open:
                 self._correct(plain)
+            return 1
+        if self.asked == "characters" and not any(self.told) and names_somebody(following):
+            self._cast_list(plain)
             return 1
         if names_somebody(plain) and self._name_late(plain):
             return 1

@@ -154,6 +154,7 @@ class Naming(Story):
             return False
         person.note = person.note or person.name
         person.name = name
+        self.describing_traits = True
         return True
 
     def _unnamed(self, who: str) -> Person | None:

@@ -267,7 +267,10 @@ def _until_verb(text: str) -> tuple[str, str]:
     after = pieces[last + 1 :]
     if not any(word.is_a("verb") for word in after):
         return text, ""
-    for word in after:
+    for at, word in enumerate(after):
+        described = [later.text for later in after[at + 1 : at + 2]] == ["的"]
+        if described and word.is_a("modifier"):
+            continue
         if word.is_a("verb", "function") and word.text not in ("的", "和", "与", "跟", "、"):
             return text[: word.start], text[word.start :]
     return text, ""

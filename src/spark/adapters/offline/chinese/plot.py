@@ -23,7 +23,8 @@ _MOMENT = re.compile(
 _FOLLOWS = re.compile(
     rf"^(?:[吓气急疼累饿冻笑哭高兴激动]{{1,2}}得|只?(?:说|道|喊道|问道)(?!服|出|破|书|唱|话)|以为|误以为|原来以为|却以为|仿佛|好像"
     rf"|似乎|(?:[\u4e00-\u9fff]{{1,2}}了[{NUMERAL}几多好很]{{1,3}}(?:年|天|个月|小时|夜|次|遍"
-    rf"|辈子))|.{{1,4}}也(?:想要?|是|有|在|不)|也(?:想要?|是|不))"
+    rf"|辈子))|.{{1,4}}也(?:想要?|是|有|在|不)|也(?:想要?|是|不)"
+    r"|(?:放|挂|摆|搁|躺|坐|站|藏|趴|蹲)在[^，,了着]{1,6}$|没有?(?!人|想到?|料)|(.)了\1$)"
 )
 _STATE = re.compile(
     r"^(?:.{0,6}(?:里面?|上面?|中|下|边|旁))?(?:竟然|居然|都|全|就|也|却|还)?(?:是|有|叫)"
@@ -55,6 +56,8 @@ def leads_on(clause: str, names: frozenset[str]) -> bool:
     if _MOMENT.match(clause) and not re.search(r"[了着]|被|把", clause):
         return len(clause) <= 8 or not has_action(clause, names)
     if re.search(r"(?:只剩|还剩|仅剩|剩下?)", clause) and not re.search(r"[了着]", clause):
+        return True
+    if re.match(r"到了[^，,了着]{1,5}$", clause):
         return True
     if re.search(r"一[看听想问]$", clause) and len(clause) <= 10:
         return True

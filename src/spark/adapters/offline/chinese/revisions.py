@@ -30,7 +30,7 @@ _ALL_ANEW = re.compile(
 )
 _RENAMES = re.compile(
     r"^(.{0,8}?)(?:要|得|想)?改(?:姓.{0,2}|个名字?)$|^(.{0,8}?)的?名字(?:要|得|想)?(?:改"
-    r"|换)(?:一下|一个|个|掉)?$|^(.{1,6}?)(?:别|不要?再?)叫.{1,6}$"
+    r"|换)(?:一下|一个|个|掉)?$|^(.{1,6}?)(?:别|不要?再?)叫(?P<old>.{1,6})$"
     r"|^(?:帮我|请)*给(?:那|这)?[个位名只条]?(.{1,12}?)(?:起|取)一?个名字?$"
 )
 _CHANGES_PART = re.compile(
@@ -38,6 +38,7 @@ _CHANGES_PART = re.compile(
     r"|想|也)?(?:改|换)(?:一下|一改|改|掉|个)?$"
 )
 _SINGLE: tuple[Element, ...] = ("genre", "visual_style", "mood", "audience", "theme")
+_FORBIDS = re.compile(r"别(?=[有写死去带用再太是让说加当做哭]|出现)")
 _DOUBLE = re.compile(r"翻倍|加倍|翻一番|延长一倍")
 
 
@@ -52,6 +53,10 @@ class Revisions(Wishes):
             r"^是(?P<new>[^，,]{1,16})，(?:而)?不是(?P<old>[^，,]{1,16})$", joined
         ):
             joined = f"不是{turned['old']}，是{turned['new']}"
+        stated = LABEL_OF.match(first)
+        if stated and re.match(r"(?:而)?不是[^，,]{1,10}$", second) and stated["verb"]:
+            named = self._label_element(stated)
+            return named in _SINGLE and self._assign(named, stated["rest"])
         if found := corrections.instead(joined):
             return self._reword_event(*found)
         found3 = corrections.not_but(joined)
@@ -101,6 +106,8 @@ class Revisions(Wishes):
             return self._new_ending(ending) if ending else True
         if ending is not None and not any(self.told) and not self.draft.plot_points:
             return True
+        if self._forbids(clause):
+            return True
         if _ALL_ANEW.match(clause):
             return self._start_over()
         if corrections.retells(clause) and self.draft.plot_points:
@@ -115,7 +122,8 @@ class Revisions(Wishes):
             return True
         if renamed := _RENAMES.match(clause):
             who = next((said for said in renamed.groups() if said), "")
-            self.cast.focus = self.cast.find(who) or self._lead(who) or self.cast.focus
+            old = renamed["old"] and self.cast.find(trim(renamed["old"]))
+            self.cast.focus = old or self.cast.find(who) or self._lead(who) or self.cast.focus
             self.renaming = True
             return True
         if part := _CHANGES_PART.match(clause):
@@ -131,6 +139,13 @@ class Revisions(Wishes):
             return self._deny(denied)
         return False
 
+    def _forbids(self, clause: str) -> bool:
+        """安可别有孩子: a wish for somebody of the cast, nothing that happens."""
+        subject = self._subject_of(clause)
+        if not subject or any(self.told) or not clause.startswith(subject):
+            return False
+        return _FORBIDS.match(clause.removeprefix(subject)) is not None
+
     def _drops_somebody(self, what: str) -> bool:
         person = self.cast.find(what) if what else None
         return person is not None and len(what) <= len(person.name) + 4
@@ -140,9 +155,11 @@ class Revisions(Wishes):
             return True
         self._meet_in_story(text)
         if self.plot and not any(change.old == self.plot[-1] for change in self.edits):
+            if self.plot[-1].startswith("自己") and len(self.plot) > 1:
+                self.edits.append(Change("plot", "remove", self.plot.pop(-2)))
             self.fresh_event = trim(text.removeprefix("是")).strip("，,: ") or self.plot[-1]
             self._replace_event(self.plot[-1], self.fresh_event)
-        self.ending_open = False
+        self.ending_open, self.story_open = False, True
         return True
 
     def _start_over(self) -> bool:
@@ -170,7 +187,8 @@ class Revisions(Wishes):
             person = None
         if not what:
             person = self.negated_person if not self._is_facet(new) else None
-            if person and person.is_named and (fresh := declared(new)):
+            swaps = person and (person.is_named or (is_person_phrase(new) and not has_action(new)))
+            if person and swaps and (fresh := declared(new)):
                 self.cast.restore(person)
                 self._edit_events(person.name, fresh[0].name)
                 self.cast.rename(person, fresh[0])

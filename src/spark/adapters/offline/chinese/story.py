@@ -17,7 +17,8 @@ from .text import trim
 TRAIT = re.compile(
     r"(?:性格|为人|身高|身材|外表|外貌|长相|长着|今年|年龄|年纪|喜欢|热爱|爱好|擅长|梦想|留着"
     r"|戴着|穿着|从小|总是|平时|脾气|患有|天生|胆小|性情|沉默|内向|外向|善良|勇敢|话不多|不爱"
-    r"|一头.{0,3}发|单身"
+    r"|一头.{0,3}发|单身|住在|家住|来自|能(?:够)?(?:让|把|用|看|听|和|跟)|会(?:说|隐身|变|飞|魔法|用)"
+    r"|.{1,12}了(?:大?半|一)辈子"
     r"|[一二三四五六七八九十\d]{1,3}多?岁|在.{1,12}(?:工作|上班|读书|上学|生活|长大|当.{1,6})$)"
 )
 _SETTING = re.compile(r"^(?:整个)?故事(?:就|是|都)*发生在")
@@ -25,6 +26,8 @@ _EXISTS = re.compile(
     r"^(?:从前|很久(?:很久)?以前|以前|古时候|[^，,了着]{0,10}(?:里|上|中|下|边|旁|处|村|镇|城))?[，,]?"
     r"(?:有|住着|生活着|立着)(?:这么)?(?:一(?![天晚次日年回夜])|两|几)[^，,]{2,20}$"
 )
+_SPEECH = re.compile(r"(?<=[说道喊问叫]:)“[^”]*”?")
+_DAYS_OF = re.compile(r"^[^，,了着过]{1,8}的(?:一[天生日夜]|日常|日子|生活)$")
 _STATED = re.compile(r"^(?:原来|正|就|竟然?|居然|其实)*(?:就|正)?是(?P<who>.{1,6})$")
 _STORY_LABEL = re.compile(
     r"^(?:(?:大概|主要|整个|故事的?|剧情的?|情节的?)*(?:剧情|情节|故事|内容|大纲|经过|开头|开场"
@@ -59,7 +62,7 @@ class Story(Idea):
         rest = clause[clause.index(subject) + len(subject) :]
         if re.match(
             r"(?:们)?(?:就|也|都|还|的?名字|可以|应该|要|其实)*(?:不?叫|(?:别|不要|不再)叫|名叫"
-            r"|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:"
+            r"|别(?=[有写死去带用再太是让说加当做哭]|出现)|改|换成|去掉|删|不要|不好|不用|太|是|、|和.{1,8}$|跟.{1,8}$|还是|角色|吧|:"
             r"|的(?!时候|.{1,10}了))",
             rest,
         ) and not re.match(r"(?:其实|也|就)是", rest):
@@ -113,6 +116,8 @@ class Story(Idea):
         if _SETTING.match(plain):
             self.story_open = True
             return True
+        if not any(self.told) and not self.story_open and _DAYS_OF.match(plain):
+            return self.put_theme(plain, weak=True)
         if not any(self.told) and _only_exists(plain):
             self._meet_in_story(plain)
             self.story_open = True
@@ -206,6 +211,7 @@ class Story(Idea):
             self.cast.remove(last)
 
     def _meet_in_story(self, plain: str) -> None:
+        plain = _SPEECH.sub("", plain)
         self._unmask(plain)
         mentions = story_mentions(plain, self.names)
         opening = (

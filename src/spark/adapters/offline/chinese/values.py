@@ -16,7 +16,9 @@ from .plot import has_action
 from .text import trim, words
 from .words import cut
 
-_NO_THEME = re.compile(r"了$|不$|啥|角色|主角|时长|剧情|^(?:要|还|上次|那个|这个|没)")
+_NO_THEME = re.compile(
+    r"了$|不$|啥|^先[说聊讲]|主题$|角色|主角|时长|剧情|^(?:要|还|上次|那个|这个|没)"
+)
 _WHO_IT_IS = re.compile(r"(?:凶手|反派|坏人|对手|犯人|搭档|教练|队长|敌人)(?:其实|就|竟然?)?是")
 _LIKE = re.compile(r"^(?:片)?(?:那种|的|式的?|一样的?)?(?:质感|感觉|味道|味儿|feel)")
 
@@ -168,10 +170,10 @@ class Values(People):
     def _answer(self, clause: str) -> bool:
         """A plain answer to the question last asked."""
         said = trim(clause)
-        if not self.asked:
-            return self._opens_with_theme(said)
         if re.match(r"今天|明天|昨天|最近|刚才|刚刚|换个心情", said):
             return False
+        if not self.asked:
+            return self._opens_with_theme(said)
         if re.search(r"[我你您咱]", said) and not re.search(r"“|自我", said):
             return False
         if (
@@ -192,7 +194,9 @@ class Values(People):
         ):
             return False
         if self.asked == "audience" and not (
-            facets.known_audience(said) or said.endswith(("的人", "的孩子", "的朋友"))
+            facets.known_audience(said)
+            or said.endswith(("的人", "的孩子", "的朋友"))
+            or self._are_viewers(said)
         ):
             return False
         if self.asked == "mood" and re.match(r"(?:那种)?(?:让人|令人|看了|看完|催)", said):
@@ -210,6 +214,12 @@ class Values(People):
             and not is_person_names(said, self.cast.names)
             and self._assign(self.asked, said)
         )
+
+    def _are_viewers(self, said: str) -> bool:
+        """Whether a bare role, asked whom the film is for, can only be the answer: 毕业生."""
+        last = cut(said)[-1]
+        alone = len(self.told) == 1 and not self.people_ahead and not self.story_ahead
+        return alone and len(said) <= 8 and last.is_a("role", "crowd") and not self.cast.find(said)
 
     def _has_own_theme(self) -> bool:
         """Whether somebody has stated a theme already, so that a plot need not stand for one."""

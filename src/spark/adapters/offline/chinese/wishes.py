@@ -29,6 +29,8 @@ _ADDS_EVENT = re.compile(
 )
 _MEANS = re.compile(r"^(?:我)?(?:就是)?(?:想|要)?(?:表达|讲|说|传达|探讨)的(?:就|主要)?是$")
 _NAMED_MATTER = re.compile(r"的[^的，,了着过]{1,4}$")
+_SELLS = re.compile(r"^(?:是|要|用来)?(?:卖|推广|推销|介绍)(?:的是)?(?P<what>[^，,了着过]{2,12})$")
+_SELLING = frozenset({"广告", "宣传", "品牌", "公益"})
 _COUNTED = re.compile(r"^一?[个位名只条](?!人(?![^在怎如和跟]))")
 
 
@@ -86,7 +88,7 @@ class Wishes(Values):
             element == "theme"
             and 1 < len(rest) <= 8
             and (not has_action(rest) or len(rest) <= 4)
-            and not re.match(r"别|不|的|太|没", rest)
+            and not re.match(r"别|不|的|太|没|[你您]", rest)
             and self.put_theme(trim(rest))
         )
 
@@ -113,6 +115,8 @@ class Wishes(Values):
 
     def _film(self, clause: str) -> bool:
         """A wish or a description of the film: everything it says of it at once."""
+        if (sold := _SELLS.match(clause)) and not any(self.told) and self._sells():
+            return self.put_theme(sold["what"], weak=True)
         if not film.is_film_clause(clause):
             return False
         if self.story_open and not film.is_wish(clause):
@@ -141,6 +145,10 @@ class Wishes(Values):
             )
             self._rest_of_wish(rest, "的故事" in clause and "我" not in clause)
         return True
+
+    def _sells(self) -> bool:
+        """Whether the film is an advertisement, which may sell what a story could not."""
+        return any(kind in str(self.value("genre")) for kind in _SELLING)
 
     def _rest_of_wish(self, rest: str, is_story: bool) -> None:
         if not rest or is_undecided(rest) or is_small_talk(rest):
@@ -176,7 +184,12 @@ class Wishes(Values):
         if mentions and "怎么" not in said and "如何" not in said:
             for mention in mentions:
                 self.cast.meet(mention, story=True)
-            if any(word.is_a("verb") for word in cut(said)) and not _NAMED_MATTER.search(said):
+            summary = cue == "关于" and self.acting > 2
+            if (
+                any(word.is_a("verb") for word in cut(said))
+                and not summary
+                and not _NAMED_MATTER.search(said)
+            ):
                 self.told[-1].append(_COUNTED.sub("", said))
         if len(said) <= 24 and not (mentions and self._has_own_theme()):
             self.put_theme(_COUNTED.sub("", said))

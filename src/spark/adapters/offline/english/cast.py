@@ -230,6 +230,9 @@ def _names_role(mention: Mention, after: Mention, mentions: list[Mention], index
     if mention.names and not mention.words and not after.names and after.words:
         if after.determiner in ("his", "her", "their"):
             return index > 0
+        before = mentions[index - 1] if index and mention.separator == "and" else None
+        if before is not None and before.names and _is_several(before):
+            return False
         listed = (
             following is not None
             and not following.names
@@ -253,6 +256,12 @@ def _names_role(mention: Mention, after: Mention, mentions: list[Mention], index
         listed = bool(following and following.separator == "and" and following.names)
         return not listed or mention.determiner in ("his", "her", "their")
     return False
+
+
+def _is_several(mention: Mention) -> bool:
+    """Whether a role is said of the name beside it and of the next: `twins Ada and Otto`."""
+    last = mention.words[-1].lower() if mention.words else ""
+    return bool(last) and lexicon().singular(last) != last
 
 
 def _joined(mention: Mention, after: Mention) -> Mention:

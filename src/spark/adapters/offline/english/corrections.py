@@ -42,10 +42,14 @@ _DROP = re.compile(
 )
 _IN_PLACE = re.compile(
     r"^(?:but |and |instead |rather )*(?:make (?:it|him|her|them|that)|let it be|"
-    r"let's (?:have|make it|use|say)|use|have|put in|take|give (?:me|us)|bring in|i(?:'d| would)? (?:want|like|prefer|"
+    r"let's (?:have|make it|use|say)|use|have|put in|take|give (?:me|us)|bring in|i(?:'d"
+    r"| would)? (?:want|like|prefer|"
     r"rather have)|replace (?:him|her|it|them) (?:with|by)|it should be|it's) "
     r"(?P<new>(?:an? |the |two |[A-Z])[^;.!]{1,60}?)(?:,? (?:instead|please|then|rather))?[.!]*$",
     re.IGNORECASE,
+)
+_INSTEAD_OF_THEM = re.compile(
+    r"^(?:but |rather |just )*(?P<new>(?:an? |[A-Z])[^;.!]{1,60}?),? (?:instead|rather)[.!]*$"
 )
 _SCENE = re.compile(
     r"^(?:the |that )?(?:part|bit|scene|moment|event|ending) (?:where|when|in which|that|with) "
@@ -291,7 +295,7 @@ class Corrector(Swapping):
 
     def _takes_place(self, what: str, rest: str) -> bool:
         """`no wizard, make it a witch`: somebody in the place of the one dropped."""
-        match = _IN_PLACE.match(rest)
+        match = _IN_PLACE.match(rest) or _INSTEAD_OF_THEM.match(rest)
         known = self.notebook.named(re.sub(r"^(?:the|a|an|any) ", "", what, flags=re.I))
         mentions = self._cast(match["new"]) if match and known else []
         pronoun = re.match(r"(?:make|let) (?:him|her|them)\b", rest, re.IGNORECASE)

@@ -98,7 +98,9 @@ def _marks(tokens: list[Token], place: int) -> str:
     after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if token.lower == "on" and [one.lower for one in tokens[:place]] in (["it's"], ["it", "is"]):
         return "about"
-    if token.lower in ("concerns", "concerning", "regarding"):
+    if token.lower in ("concerns", "concerning", "regarding") or (
+        token.lower in ("deals", "dealing") and after == "with"
+    ):
         return "about"
     if token.lower in ("about", "exploring", "on") and place + 1 < len(tokens):
         if token.lower == "on" and not (

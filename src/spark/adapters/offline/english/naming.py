@@ -59,7 +59,7 @@ _NEW_NAMES = (
         r"perhaps|how about) )(?P<new>[A-Z][\w' .-]{0,40}?)[.!]*$"
     ),
 )
-"""`don't call him Tyler, call him Devin`, `rename the cook, he's Milo now`, `… needs a name: Jo`."""
+"""`don't call him Tyler, call him Devin`, `rename the cook, he's Milo`, `… needs a name: Jo`."""
 _OWNERS = frozenset(["his", "her", "its", "their", "him", "it", "them", "he", "she", "they"])
 
 

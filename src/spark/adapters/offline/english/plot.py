@@ -43,8 +43,13 @@ _NAMED_AFTER = re.compile(
 class StoryReading(FilmReading):
     """Reads the theme, the characters and the events a message tells."""
 
+    _has_stated_theme = False
+    """Whether the message said what the film is about, apart from whom it is about."""
+
     def _about(self, tokens: list[Token], text: str, plain_theme: bool = False) -> None:
         """The theme, and where somebody does something their part and the plot."""
+        if tokens[0].lower == "with" and len(tokens) > 1:  # it deals with …
+            tokens = tokens[1:]
         tokens = self._theme_before_cast(tokens, text)
         said = text[tokens[0].start : tokens[-1].end]
         if tokens[0].lower in ("how", "what", "why", "when", "whether", "that"):
@@ -55,6 +60,7 @@ class StoryReading(FilmReading):
         people = mention is not None and is_somebody(tokens, mention, predicate)
         if not people or mention is None:
             self._set_theme(shortened(said))
+            self._has_stated_theme = True
             self._people_of_theme(tokens)
             return
         if (
@@ -69,7 +75,8 @@ class StoryReading(FilmReading):
         if predicate is None and (bare or (mention.is_plural and not mention.determiner)):
             self._set_theme(said)
             return
-        self._set_theme(shortened(said))
+        if not self._has_stated_theme:
+            self._set_theme(shortened(said))
         self._somebody(tokens, said, predicate, text)
 
     def _theme_before_cast(self, tokens: list[Token], text: str) -> list[Token]:

@@ -149,7 +149,11 @@ class Swapping(Naming):
         ):
             self._put(self.notebook.draft.basic_characters[0], mentions)
             return ""
-        return "" if mentions and self._retold(old, new) else None
+        if not mentions or not self._retold(old, new):
+            return None
+        if mentions[0].names:
+            self.notebook.add_character(mentions[0])
+        return ""
 
     def _change(self, element: Element, new: str) -> str:
         if element == "characters" and len(self.notebook.draft.basic_characters) == 1:
