@@ -24,6 +24,7 @@ from .reading import Reader
 
 _FEW_WORDS = 2
 _BARE = 20
+_CALLS = re.compile("好|亲|嗨|哈喽|喂|兄弟|哥|姐|同志|老师|在线|在[吗么不]")
 _PIECE = re.compile(r"[^，。！？；、\s]*[，。！？；、\s]*")
 
 
@@ -77,7 +78,8 @@ class OfflineWriter:
 def _asked_by_opening(brief: Brief, message: str) -> Element | None:
     """Who opens with a bare word or two says what the film is about, as if we had asked."""
     is_bare = len(message) <= _BARE and len(message.split()) <= _FEW_WORDS
-    return "theme" if is_bare and not brief.language else None
+    calls = _CALLS.search(message)
+    return "theme" if is_bare and not calls and not brief.language else None
 
 
 def _spoken(brief: Brief, message: str, written: Language) -> Language:
