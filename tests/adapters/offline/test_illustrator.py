@@ -10,10 +10,12 @@ import pytest
 from PIL import Image, ImageChops, ImageFont
 
 from src.spark.adapters.offline.illustrator import OfflineIllustrator
+from src.spark.adapters.offline.portrait.backdrop import draw_backdrop
 from src.spark.adapters.offline.portrait.beings import BEINGS
 from src.spark.adapters.offline.portrait.canvas import Canvas
 from src.spark.adapters.offline.portrait.figure import draw_figure
 from src.spark.adapters.offline.portrait.lettering import fitted, lettering
+from src.spark.adapters.offline.portrait.palette import palette_for
 from src.spark.adapters.offline.portrait.traits import Traits, read_traits
 from src.spark.adapters.offline.portrait.wishes import heed
 from src.spark.adapters.offline.portrait.words import _vocabulary
@@ -266,3 +268,14 @@ def test_the_packaged_font_has_its_licence_beside_it():
         BytesIO(assets.joinpath("NotoSansCJKsc-Regular-subset.otf").read_bytes())
     )
     assert font.getname()[0].startswith("Noto Sans CJK")
+
+
+def test_every_scene_is_a_picture_of_its_own():
+    scenes = {}
+    for scene in _vocabulary()["backdrop"]:
+        canvas = Canvas(Image.new("RGB", (1024, 1024)), 1)
+        traits = Traits("someone", backdrop=scene)
+        draw_backdrop(canvas, palette_for(traits), traits)
+        scenes[scene] = canvas.image.resize((64, 64)).tobytes()
+    assert len(scenes) > 20
+    assert len(set(scenes.values())) == len(scenes)
