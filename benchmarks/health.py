@@ -3,7 +3,9 @@
     python -m benchmarks.health [--seconds 5] [--rounds 5]
 
 Both serve bodies of the same length; the rounds alternate, so that a drifting machine harms
-neither. Needs `wrk` and the development requirements (a Redis for the sessions comes with them).
+neither. The servers' processor time per request is printed beside the rate: it holds on a machine
+that is busy with other things, too. Needs `wrk` and the development requirements (a Redis for the
+sessions comes with them).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import tempfile
 import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask, Response
 
@@ -58,39 +61,72 @@ def main() -> None:
             "SPARK_DATA_DIR": str(folder / "data"),
         }
         spark = _serve(stack, SPARK, folder / "spark.log", env)
-        with urllib.request.urlopen(spark) as answer:
+        with urllib.request.urlopen(spark.url) as answer:
             env["BARE_BODY"] = answer.read().decode()
         bare = _serve(stack, BARE, folder / "bare.log", env)
-        for url in (spark, bare):
-            _rate(url, arguments.seconds)  # word lists are loaded beside the first requests
-        ratios = []
+        for served in (spark, bare):
+            _measure(served, arguments.seconds)  # word lists are loaded beside the first requests
+        rates, costs = [], []
         for turn in range(arguments.rounds):
-            ours, theirs = (_rate(url, arguments.seconds) for url in (spark, bare))
-            ratios.append(ours / theirs)
-            print(
-                f"round {turn + 1}: spark {ours:6.0f}/s   bare flask {theirs:6.0f}/s"
-                f"   ratio {ours / theirs:.2f}"
-            )
-        print(f"median ratio {statistics.median(ratios):.2f} (aim 0.80)")
+            ours, theirs = (_measure(served, arguments.seconds) for served in (spark, bare))
+            rates.append(ours.rate / theirs.rate)
+            costs.append(theirs.cpu / ours.cpu)
+            print(f"round {turn + 1}: spark {ours}   bare flask {theirs}   ratio {rates[-1]:.2f}")
+        print(f"median ratio of requests per second {statistics.median(rates):.2f} (aim 0.80)")
+        print(f"median ratio of processor time      {statistics.median(costs):.2f}")
 
 
-def _serve(stack: ExitStack, application: str, log: Path, env: dict[str, str]) -> str:
+class Served(NamedTuple):
+    """A server under load: its address and its parent process."""
+
+    url: str
+    pid: int
+
+
+class Load(NamedTuple):
+    """What one round showed: requests per second, and microseconds of processor time for each."""
+
+    rate: float
+    cpu: float
+
+    def __str__(self) -> str:
+        return f"{self.rate:6.0f}/s {self.cpu:5.0f} µs"
+
+
+def _serve(stack: ExitStack, application: str, log: Path, env: dict[str, str]) -> Served:
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-w", "4", "-b", f"127.0.0.1:{port}", application]
-    stack.enter_context(running(command, port, log, env))
-    return f"http://127.0.0.1:{port}/api/health"
+    process = stack.enter_context(running(command, port, log, env))
+    return Served(f"http://127.0.0.1:{port}/api/health", process.pid)
 
 
-def _rate(url: str, seconds: int) -> float:
+def _measure(served: Served, seconds: int) -> Load:
+    before = _cpu_seconds(served.pid)
     out = subprocess.run(
-        ["wrk", "-t1", "-c8", f"-d{seconds}s", url], capture_output=True, text=True, check=True
+        ["wrk", "-t1", "-c8", f"-d{seconds}s", served.url],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
-    if "Non-2xx" in out:
+    rate = re.search(r"Requests/sec:\s*([\d.]+)", out)
+    count = re.search(r"(\d+) requests in", out)
+    if "Non-2xx" in out or not rate or not count:
         raise RuntimeError(out)
-    found = re.search(r"Requests/sec:\s*([\d.]+)", out)
-    if not found:
-        raise RuntimeError(out)
-    return float(found[1])
+    spent = _cpu_seconds(served.pid) - before
+    return Load(float(rate[1]), spent / int(count[1]) * 1e6)
+
+
+def _cpu_seconds(parent: int) -> float:
+    """Processor time of a server's workers so far, from Linux's /proc/<pid>/stat."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # ended while we looked
+        if int(fields[1]) == parent:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
