@@ -161,7 +161,7 @@ def test_foreseen_failures_have_their_status_and_say_when_to_come_back(
 
 
 def test_a_bug_answers_500_and_leaks_nothing(client, replaced, chat_that_fails):
-    replaced(chat=chat_that_fails(ZeroDivisionError("geheim at /work/secret.py sk-12345")))
+    replaced(chat=chat_that_fails(ZeroDivisionError("geheim at /srv/secret.py sk-12345")))
     for language, word in (("zh", "服务器"), ("en", "Something")):
         response = client.post(
             "/api/chat/send", json={"message": "你好"}, headers={"Accept-Language": language}
