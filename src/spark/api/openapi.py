@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib.resources
 from typing import Any, cast
 
@@ -51,8 +50,10 @@ def assets() -> Blueprint:
 
 
 def document(app: Flask) -> dict[str, Any]:
-    """This app's OpenAPI document."""
-    return _document(cast(OpenAPI, app))
+    """This app's OpenAPI document, made when it is first asked for and kept with the app."""
+    if "spark_openapi" not in app.extensions:
+        app.extensions["spark_openapi"] = _document(cast(OpenAPI, app))
+    return cast(dict[str, Any], app.extensions["spark_openapi"])
 
 
 def index(app: Flask) -> dict[str, Any]:
@@ -70,7 +71,6 @@ def index(app: Flask) -> dict[str, Any]:
     }
 
 
-@functools.cache
 def _document(app: OpenAPI) -> dict[str, Any]:
     spec = app.api_doc
     schemas = spec["components"]["schemas"]

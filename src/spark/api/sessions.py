@@ -26,7 +26,6 @@ _MOST_FILES = 100_000
 
 def register_sessions(app: Flask, settings: Config) -> Callable[[], None]:
     """Give `app` its sessions, and return the check that tells whether they can be kept."""
-    app.config.update(SESSION_USE_SIGNER=True)
     with warnings.catch_warnings():
         # The signer is on its way out of the library, but a forged id should never reach Redis.
         warnings.filterwarnings("ignore", "The 'use_signer' option", DeprecationWarning)
