@@ -86,7 +86,7 @@ def judge_plot(events: list[list[str]], points: list[str]) -> bool:
 
 def understand(writer: OfflineWriter, turns: list[str]) -> IdeaDraft:
     """The idea after the last of `turns`."""
-    return writer.structure([Message(role="user", content=turn) for turn in turns]).idea
+    return writer.structure([Message(role="user", content=turn) for turn in turns]).value.idea
 
 
 def main() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from src.spark.models import Delta, Turn
+from src.spark.models import Delta, Turn, Written
 from src.spark.pictures import Picture
+
+from .samples import FAKED
 
 
 class Queue:
     """What both fakes share: the next answer, raised where it is an exception."""
 
     name = "fake"
+    model = "fake-1"
 
     def __init__(self, *answers: Any) -> None:
         self.answers, self.calls = list(answers), []
@@ -24,11 +27,16 @@ class Queue:
             raise answer
         return answer
 
+    def check(self) -> None:
+        """There is nothing that could fail."""
+
 
 class FakeWriter(Queue):
     """A `Writer`. A list as an answer to `converse` is passed on part by part."""
 
-    def converse(self, conversation: Any, message: str) -> Iterator[Delta | Turn]:
+    def converse(
+        self, conversation: Any, message: str, whole: bool = False
+    ) -> Iterator[Delta | Turn]:
         answer = self.next(conversation, message)
         for part in answer if isinstance(answer, list) else [answer]:
             if isinstance(part, BaseException):
@@ -36,24 +44,26 @@ class FakeWriter(Queue):
             yield part
 
     def structure(self, messages: Any) -> Any:
-        return self.next(messages)
+        return Written(self.next(messages), FAKED)
 
     def warm_up(self) -> None:
         """There is nothing to load."""
 
     def outline(self, idea: Any, notes: Any) -> Any:
-        return self.next(idea, notes)
+        return Written(self.next(idea, notes), FAKED)
 
     def cast(self, idea: Any, outline: Any, notes: Any) -> Any:
-        return self.next(idea, outline, notes)
+        return Written(self.next(idea, outline, notes), FAKED)
 
 
 class FakeIllustrator(Queue):
     """An `Illustrator`. Where nothing is queued each picture holds the words it was drawn from."""
 
-    def portrait(self, profile: Any, idea: Any, feedback: Any) -> Picture:
+    def portrait(
+        self, profile: Any, idea: Any, feedback: Any, previous: bytes | None = None
+    ) -> Picture:
         if self.answers:
             return self.next(profile, idea, list(feedback))
         self.calls.append((profile, idea, list(feedback)))
         drawn = f"{profile.name} {list(feedback)}"
-        return Picture(drawn.encode(), "image/png", drawn, self.name)
+        return Picture(drawn.encode(), "image/png", drawn, FAKED)

@@ -10,9 +10,12 @@ from src.spark.models import (
     IdeaDraft,
     Message,
     Project,
+    Provenance,
     Turn,
     UserIdea,
 )
+
+FAKED = Provenance(engine="fake", provider="fake.test", model="fake-1", seconds=0.5, tokens_in=3)
 
 SEED_IDEA: dict[str, Any] = {
     "theme": "太空冒险",
@@ -83,4 +86,4 @@ def a_brief(theme: str) -> Brief:
 
 
 def a_turn(reply: str, theme: str | None = None) -> Turn:
-    return Turn(reply=reply, brief=Brief(idea=IdeaDraft(theme=theme)), provider="fake")
+    return Turn(reply=reply, brief=Brief(idea=IdeaDraft(theme=theme)), provenance=FAKED)

@@ -16,11 +16,12 @@ MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-NOUNS = ["models", "errors", "pictures", "language", "ports"]
+NOUNS = ["models", "defaults", "errors", "pictures", "language", "ports"]
 """What everyone may know; each of them only those before it."""
 
 ALLOWED = {
     "models": [],
+    "defaults": ["models"],
     "errors": ["models"],
     "pictures": ["models"],
     "language": ["models"],

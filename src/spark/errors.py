@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .models import Language
+from .models import Language, Provenance
 
 
 @dataclass(frozen=True)
@@ -109,24 +109,87 @@ class UpstreamError(SparkError):
     """A model's service answered with something we cannot use."""
 
     code = "upstream_error"
-    zh = "模型服务返回了无法使用的结果。您的消息已保留，请重试。"
-    en = "The model's service gave an unusable answer. Your message is kept; please try again."
+    zh = "模型服务返回了无法使用的结果，请重试。"
+    en = "The model's service gave an unusable answer. Please try again."
+    spent: Provenance | None = None
+    """What the failed attempts took, where that is known."""
+    keeps_message = False
+    """Whether what the person said is kept for their next message."""
+
+    def message(self, language: Language) -> str:
+        """The sentence for the person; where their words are kept it says so."""
+        sentence = super().message(language)
+        return f"{sentence}{_KEPT[language]}" if self.keeps_message else sentence
+
+
+_KEPT: dict[Language, str] = {"zh": "您的消息已保留。", "en": " Your message is kept."}
+
+
+class UpstreamBroken(UpstreamError):
+    """An answer broke off before its end."""
+
+    zh = "模型的回答中途断开了，请重试。"
+    en = "The model's answer broke off. Please try again."
+
+
+class UpstreamCutShort(UpstreamError):
+    """An answer ran into the service's limit of length."""
+
+    zh = "模型的回答超出了长度限制，没有写完，请重试。"
+    en = "The model's answer ran into its length limit, unfinished. Please try again."
+
+
+class UpstreamRefused(UpstreamError):
+    """The service will not answer to this content."""
+
+    zh = "模型服务认为内容不合适，拒绝作答。请换一种说法。"
+    en = "The model's service declined to answer this content. Please put it differently."
+
+
+class UpstreamUnauthorized(UpstreamError):
+    """The service does not accept our key."""
+
+    zh = "模型服务不接受本站的密钥，请联系管理员。"
+    en = "The model's service does not accept this site's key. Please tell the operator."
+
+
+class UpstreamModelUnknown(UpstreamError):
+    """The service does not have the model we are set to use."""
+
+    zh = "模型服务没有本站设置的模型，请联系管理员。"
+    en = (
+        "The model's service does not have the model this site is set to. Please tell the operator."
+    )
 
 
 class UpstreamUnavailable(UpstreamError):
-    """A model's service cannot be reached, or refuses us for now."""
+    """A model's service cannot be reached, or is down."""
 
     code = "upstream_unavailable"
-    zh = "模型服务暂时不可用。您的消息已保留，请稍后重试。"
-    en = "The model's service is unavailable. Your message is kept; please try again later."
+    zh = "模型服务暂时不可用，请稍后重试。"
+    en = "The model's service is unavailable just now. Please try again later."
+
+
+class UpstreamBusy(UpstreamUnavailable):
+    """A model's service gets more requests than it takes."""
+
+    zh = "模型服务当前请求过多，请稍后重试。"
+    en = "The model's service has too many requests just now. Please try again soon."
+
+
+class UpstreamQuota(UpstreamUnavailable):
+    """The account at the model's service is used up."""
+
+    zh = "模型服务的额度已用完，请联系管理员。"
+    en = "This site's quota at the model's service is used up. Please tell the operator."
 
 
 class UpstreamTimeout(UpstreamError):
     """A model's service did not answer in time."""
 
     code = "upstream_timeout"
-    zh = "模型服务超时。您的消息已保留，请重试。"
-    en = "The model's service took too long. Your message is kept; please try again."
+    zh = "模型服务没有及时回答，请重试。"
+    en = "The model's service took too long to answer. Please try again."
 
 
 class StorageUnavailable(SparkError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 from uuid import uuid4
@@ -28,56 +29,6 @@ FIELD_OF: dict[Element, str] = {
     "mood": "mood",
 }
 """Where each element of an idea stands in the UserIdea record."""
-
-DEFAULTS: dict[Language, dict[str, str | int]] = {
-    "zh": {
-        "target_audience": "大众",
-        "duration_preference": 180,
-        "visual_style": "电影级",
-        "mood": "温暖动人",
-    },
-    "en": {
-        "target_audience": "general audience",
-        "duration_preference": 180,
-        "visual_style": "cinematic",
-        "mood": "heartfelt",
-    },
-}
-"""What the optional fields of an idea are where nobody said."""
-
-USUAL_MOODS: dict[Language, dict[str, str]] = {
-    "zh": {
-        "科幻": "神秘而充满希望",
-        "喜剧": "轻松幽默",
-        "爱情": "浪漫动人",
-        "恐怖": "阴森压抑",
-        "悬疑": "紧张悬疑",
-        "惊悚": "紧张压抑",
-        "犯罪": "冷峻紧张",
-        "动作": "紧张刺激",
-        "冒险": "热血昂扬",
-        "奇幻": "神秘瑰丽",
-        "武侠": "苍凉豪迈",
-        "战争": "沉重悲壮",
-        "纪录": "真实沉静",
-    },
-    "en": {
-        "sci-fi": "mysterious and hopeful",
-        "comedy": "light and funny",
-        "romance": "romantic",
-        "horror": "eerie",
-        "mystery": "suspenseful",
-        "thriller": "tense",
-        "crime": "cold and tense",
-        "action": "tense and thrilling",
-        "adventure": "rousing",
-        "fantasy": "full of wonder",
-        "war": "grave",
-        "western": "dry and lonely",
-        "documentary": "honest and calm",
-    },
-}
-"""The mood of a genre where nobody said."""
 
 MAX_NAME = 200
 MAX_CHARACTERS = 20
@@ -124,6 +75,48 @@ class Record(BaseModel):
 
 
 Moment = Annotated[datetime, Field(strict=False)]
+
+
+class Provenance(Record):
+    """Which engine made something, and what making it took."""
+
+    engine: str
+    """The adapter: `offline` or `openai`."""
+    provider: str
+    """Whose service it was: a host name, or `offline`."""
+    model: str
+    seconds: float
+    tokens_in: int | None = None
+    """`None` where the service did not say."""
+    tokens_out: int | None = None
+    attempts: int = 1
+    """Calls to the service, those that failed included."""
+    cached: bool = False
+    """Whether it is an earlier answer to the same request, which cost nothing now."""
+
+
+Kind = Literal["turn", "structure", "outline", "cast", "image"]
+
+
+class Usage(Provenance):
+    """One entry of what was spent: a provenance, for what, and when."""
+
+    kind: Kind
+    about: str | None = None
+    """A turn's position in the history, an image's character."""
+    outcome: Literal["ok", "failed"] = "ok"
+    created_at: Moment = Field(default_factory=now)
+
+    @classmethod
+    def of(
+        cls,
+        kind: Kind,
+        made: Provenance,
+        about: str | None = None,
+        outcome: Literal["ok", "failed"] = "ok",
+    ) -> Usage:
+        """The entry for something that was made, or not."""
+        return cls(**made.model_dump(), kind=kind, about=about, outcome=outcome)
 
 
 class Message(Record):
@@ -175,11 +168,12 @@ class UserIdea(Record):
 
 
 class Source(Record):
-    """Where an element of an idea was said."""
+    """Where an element of an idea comes from."""
 
-    message: int
-    """Position of the message in the conversation's history, from 0."""
+    message: int | None
+    """Position of the message in the conversation's history, from 0; `None` if set by hand."""
     text: str
+    by: Literal["conversation", "hand"] = "conversation"
 
 
 class Brief(Record):
@@ -219,7 +213,7 @@ class Turn(Record):
 
     reply: str
     brief: Brief
-    provider: str
+    provenance: Provenance
 
 
 class StoryOutline(Record):
@@ -229,6 +223,7 @@ class StoryOutline(Record):
     summary: Paragraph = ""
     narrative_text: LongText = ""
     estimated_duration: Seconds | None = None
+    provenance: Provenance | None = None
 
 
 ADDRESS = r"^(/|https?://)"
@@ -246,10 +241,23 @@ class CharacterProfile(Record):
     motivations: Annotated[list[Sentence], Field(max_length=50)] = []
     relationships: Annotated[dict[str, str], Field(max_length=50)] = {}
     image_url: Annotated[str, StringConstraints(max_length=2000, pattern=ADDRESS)] | None = None
+    image_error: ShortText | None = None
+    """Why there is no picture, where one was wanted."""
     visual_consistency_tags: Annotated[list[ShortText], Field(max_length=100)] = []
+    visual_description: Paragraph = ""
+    """What never changes about how the character looks; with the tags it is the continuity sheet
+    that every picture is made from. Where it is empty, `appearance` stands for it."""
+    provenance: Provenance | None = None
 
 
 ProjectStatus = Literal["draft", "approved", "in_production", "completed", "archived"]
+
+
+class Origin(Record):
+    """How a picture came to be."""
+
+    prompt: str
+    provenance: Provenance
 
 
 class Portrait(Record):
@@ -262,6 +270,9 @@ class Portrait(Record):
     prompt: str | None = None
     """The words it was drawn from."""
     provider: str | None = None
+    provenance: Provenance | None = None
+    base: int | None = None
+    """The version it was made from; `None` for the first picture."""
     created_at: Moment = Field(default_factory=now)
 
 
@@ -281,6 +292,8 @@ class Project(Record):
     user_confirmed: bool = True
     portraits: dict[str, list[Portrait]] = {}
     """Every version of each character's picture, oldest first, by character name."""
+    usage: list[Usage] = []
+    """What was spent on it: in the conversation up to its confirmation, and since."""
 
 
 class ProjectSummary(Record):
@@ -321,6 +334,14 @@ class SearchHit(ProjectSummary):
 
 
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Written(Generic[Item]):
+    """Something an engine made, with how it was made."""
+
+    value: Item
+    provenance: Provenance
 
 
 class Page(Record, Generic[Item]):

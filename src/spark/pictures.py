@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .models import Provenance
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -13,6 +15,6 @@ class Picture:
     mime_type: str
     prompt: str
     """The words the picture was drawn from."""
-    provider: str
+    provenance: Provenance
     traits: dict[str, str] | None = None
     """What was decided about the character, so that a later version can keep it."""

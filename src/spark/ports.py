@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
@@ -12,6 +12,7 @@ from .models import (
     Conversation,
     Delta,
     Message,
+    Origin,
     Page,
     Project,
     ProjectStatus,
@@ -19,7 +20,9 @@ from .models import (
     SearchHit,
     StoryOutline,
     Turn,
+    Usage,
     UserIdea,
+    Written,
 )
 from .pictures import Picture
 
@@ -36,19 +39,33 @@ class Writer(Protocol):
     def name(self) -> str:
         """Which engine this is, as answers and `/api/health` say it."""
 
-    def converse(self, conversation: Conversation, message: str) -> Iterator[Delta | Turn]:
-        """Answer `message`: the words as they come, then the whole turn, exactly once, last."""
+    @property
+    def model(self) -> str:
+        """The model it asks first, and whose it is; the engine's name where there is none."""
 
-    def structure(self, messages: Sequence[Message]) -> Brief:
+    def converse(
+        self, conversation: Conversation, message: str, whole: bool = False
+    ) -> Generator[Delta | Turn, None, None]:
+        """Answer `message`: the words as they come, then the whole turn, exactly once, last.
+
+        An empty `Delta` says that the engine is still at work. With `whole` nobody looks before
+        the end: there need not be any words on the way, and an answer that breaks off may be
+        begun again. What is closed early stops what it had begun.
+        """
+
+    def structure(self, messages: Sequence[Message]) -> Written[Brief]:
         """The idea that a conversation holds, in the words of its user messages."""
 
-    def outline(self, idea: UserIdea, notes: Mapping[str, str]) -> StoryOutline:
+    def outline(self, idea: UserIdea, notes: Mapping[str, str]) -> Written[StoryOutline]:
         """A story told from `idea`; `notes` hold what was said of each character."""
 
     def cast(
         self, idea: UserIdea, outline: StoryOutline | None, notes: Mapping[str, str]
-    ) -> list[CharacterProfile]:
+    ) -> Written[list[CharacterProfile]]:
         """One profile per entry of `idea.basic_characters`, in order, no two of one name."""
+
+    def check(self) -> None:
+        """Raise `UpstreamError` where the engine is known not to work just now; asks nobody."""
 
     def warm_up(self) -> None:
         """Load what the first call would otherwise wait for."""
@@ -61,10 +78,25 @@ class Illustrator(Protocol):
     def name(self) -> str:
         """Which engine this is."""
 
+    @property
+    def model(self) -> str:
+        """The model it asks, and whose it is; the engine's name where there is none."""
+
     def portrait(
-        self, profile: CharacterProfile, idea: UserIdea | None, feedback: Sequence[str]
+        self,
+        profile: CharacterProfile,
+        idea: UserIdea | None,
+        feedback: Sequence[str],
+        previous: bytes | None = None,
     ) -> Picture:
-        """A portrait of `profile`; `feedback` is all that was asked for so far, oldest first."""
+        """A portrait of `profile`; `feedback` is all that was asked for so far, oldest first.
+
+        `previous` is the picture that already heeds all of it but the last. May raise
+        `UpstreamError` or one of its kinds.
+        """
+
+    def check(self) -> None:
+        """Raise `UpstreamError` where the engine is known not to work just now; asks nobody."""
 
 
 class MediaStore(Protocol):
@@ -75,6 +107,9 @@ class MediaStore(Protocol):
 
     def get(self, name: str) -> tuple[bytes, str]:
         """The bytes and the mime type of a picture. Raises `NotFound`."""
+
+    def origin(self, name: str) -> Origin | None:
+        """How a picture came to be; `None` where that is not known."""
 
 
 class ConversationStore(Protocol):
@@ -92,14 +127,40 @@ class ConversationStore(Protocol):
     def keep(self, session_id: str, message: str) -> None:
         """Remember a message that has no answer yet."""
 
-    def append(self, session_id: str, question: Message, answer: Message, brief: Brief) -> None:
-        """Add a question with its answer, and the brief after it, all or nothing."""
+    def append(
+        self,
+        session_id: str,
+        question: Message,
+        answer: Message,
+        brief: Brief,
+        usage: Usage | None = None,
+    ) -> None:
+        """Add a question with its answer, the brief after it and what it took, all or nothing."""
+
+    def revise(self, session_id: str, brief: Brief) -> None:
+        """Put `brief` in the place of the conversation's; nothing else changes."""
+
+    def record(self, session_id: str, *usage: Usage, aside: bool = False) -> None:
+        """Enter what was spent; `aside` from the conversation where it belongs elsewhere."""
+
+    def ledger(self, session_id: str, conversation: bool = False) -> list[Usage]:
+        """All the session spent, oldest first; or the present conversation's part of it."""
 
     def clear(self, session_id: str) -> None:
-        """Forget the conversation."""
+        """Forget the conversation; what it cost stays in the session's ledger."""
 
     def check(self) -> None:
         """Raise `StorageUnavailable` where conversations cannot be kept just now."""
+
+
+class Shelf(Protocol):
+    """Keeps small things for a while. Losing one costs time and nothing else: it never raises."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under `key`, unless it is gone."""
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep `value` for as long as there is room and its time lasts."""
 
 
 class ProjectStore(Protocol):

@@ -47,7 +47,7 @@ def test_a_portrait_is_a_whole_png_of_a_good_size(illustrator, tmp_path):
     assert (image.format, picture.mime_type) == ("PNG", "image/png")
     assert min(image.size) >= 768
     assert len(opened(picture).getcolors(maxcolors=1 << 24)) > 100
-    assert picture.provider == illustrator.name
+    assert picture.provenance.engine == illustrator.name
     store = MEDIA_STORES["files"](tmp_path)
     assert store.get(store.put(picture)) == (picture.data, picture.mime_type)
 

@@ -10,6 +10,7 @@ import pytest
 from src.spark.errors import NotFound, StorageFull, StorageUnavailable
 from src.spark.pictures import Picture
 
+from ..samples import FAKED
 from .processes import acknowledged_before_kills, full_disk
 from .stores import MEDIA_STORES
 
@@ -44,7 +45,7 @@ def store(adapter, place):
 
 
 def picture(data=b"\x89PNG...", mime_type="image/png"):
-    return Picture(data, mime_type, "a prompt", "fake")
+    return Picture(data, mime_type, "a prompt", FAKED)
 
 
 def large(number):
@@ -90,7 +91,7 @@ def test_one_picture_put_by_many_threads_is_there_once_and_whole(store, place, i
     names = in_threads(8, lambda _: store.put(large(1)))
     assert len(set(names)) == 1
     assert store.get(names[0])[0] == large(1).data
-    assert len([path for path in place.rglob("*") if path.is_file()]) == 1
+    assert len(list(place.rglob("*.png"))) == 1
 
 
 def put_in_a_process(number, adapter, place):
@@ -102,6 +103,16 @@ def test_processes_put_the_same_pictures_without_harm(store, adapter, place, in_
     first, second, third = in_processes(put_in_a_process, adapter, str(place))
     assert first == second == third
     assert [store.get(name)[0] for name in first] == [large(n).data for n in range(10)]
+
+
+def test_how_a_picture_came_to_be_is_kept_beside_it(store):
+    origin = store.origin(store.put(picture()))
+    assert (origin.prompt, origin.provenance) == ("a prompt", FAKED)
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "0" * 40 + ".png", "a.png"])
+def test_nothing_is_known_of_a_picture_that_is_not_there(store, name):
+    assert store.origin(name) is None
 
 
 def put_until_killed(adapter, place, run, acknowledge):
@@ -134,7 +145,8 @@ def put_on_a_full_disk(number, adapter, place):
         with pytest.raises(StorageFull):
             store.put(large(number))
         assert store.get(kept)[0] == b"small"
-    assert [path.name for path in place.rglob("*") if path.is_file()] == [kept]
+    files = sorted(path.name for path in place.rglob("*") if path.is_file())
+    assert files == sorted([kept, kept.replace(".png", ".json")])
     return store.get(store.put(large(number)))[0] == large(number).data
 
 

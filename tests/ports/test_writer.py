@@ -85,7 +85,7 @@ def test_the_words_come_piece_by_piece_and_the_whole_turn_last(writer, language)
     assert len(parts) > 1
     assert "".join(part.text for part in parts) == turn.reply
     assert turn.reply.strip()
-    assert turn.provider == writer.name
+    assert turn.provenance.engine == writer.name
 
 
 @pytest.mark.parametrize("language", INTERVIEWS)
@@ -138,15 +138,17 @@ def test_the_conversation_is_read_and_not_changed(writer, language):
 @pytest.mark.parametrize("language", INTERVIEWS)
 def test_structure_finds_what_the_interview_found(writer, language):
     conversation, _ = talk(writer, *INTERVIEWS[language])
-    brief = writer.structure(conversation.messages)
+    brief = writer.structure(conversation.messages).value
     assert brief.idea == conversation.brief.idea
     assert brief.sources == conversation.brief.sources
 
 
 def test_what_the_assistant_said_is_nobodys_idea(writer):
-    brief = writer.structure([answered("拍一部三分钟的恐怖片，主角是侦探王强，他发现了尸体。")])
+    brief = writer.structure(
+        [answered("拍一部三分钟的恐怖片，主角是侦探王强，他发现了尸体。")]
+    ).value
     assert brief.idea == Brief().idea
-    assert writer.structure([]) == Brief()
+    assert writer.structure([]).value == Brief()
 
 
 @pytest.mark.parametrize("message", ODD_MESSAGES.values(), ids=ODD_MESSAGES)
@@ -171,7 +173,7 @@ def test_orders_to_the_writer_are_no_orders(writer):
 
 def test_an_outline_tells_of_everyone_and_lasts_as_long_as_was_wished(writer):
     idea = an_idea(basic_characters=["林夏", "小白"], duration_preference=95)
-    outline = writer.outline(idea, {})
+    outline = writer.outline(idea, {}).value
     assert outline.title.strip()
     assert outline.summary.strip()
     assert outline.estimated_duration == 95
@@ -188,28 +190,28 @@ def test_an_outline_is_in_the_language_of_the_idea(writer):
         visual_style="cinematic",
         mood="tender",
     )
-    assert language_of(writer.outline(english, {}).narrative_text) == "en"
-    assert language_of(writer.outline(an_idea(), {}).narrative_text) == "zh"
+    assert language_of(writer.outline(english, {}).value.narrative_text) == "en"
+    assert language_of(writer.outline(an_idea(), {}).value.narrative_text) == "zh"
 
 
 def test_the_same_idea_makes_the_same_story_and_another_idea_another(writer):
     other_writer = type(writer)()
     ideas = [an_idea(), an_idea(theme="海底古城"), an_idea(plot_points=["列车停了", "灯亮了"])]
-    outlines = [writer.outline(idea, {}) for idea in ideas]
-    assert outlines == [other_writer.outline(idea, {}) for idea in ideas]
+    outlines = [writer.outline(idea, {}).value for idea in ideas]
+    assert outlines == [other_writer.outline(idea, {}).value for idea in ideas]
     assert len({outline.narrative_text for outline in outlines}) == 3
 
 
 def test_an_idea_with_nothing_optional_has_a_story_and_a_cast(writer):
     idea = an_idea(target_audience=None, duration_preference=None, visual_style=None, mood=None)
-    outline = writer.outline(idea, {})
+    outline = writer.outline(idea, {}).value
     assert outline.narrative_text.strip()
-    assert [p.name for p in writer.cast(idea, outline, {})] == idea.basic_characters
+    assert [p.name for p in writer.cast(idea, outline, {}).value] == idea.basic_characters
 
 
 @pytest.mark.parametrize("seconds", [1, 5, 30, 600, 3600])
 def test_a_story_of_any_length_has_that_length(writer, seconds):
-    outline = writer.outline(an_idea(duration_preference=seconds), {})
+    outline = writer.outline(an_idea(duration_preference=seconds), {}).value
     assert outline.estimated_duration == seconds
     assert outline.narrative_text.strip()
 
@@ -227,8 +229,8 @@ def test_an_idea_at_its_bounds_makes_records_within_theirs(writer, character):
         duration_preference=3600,
     )
     notes = dict.fromkeys(idea.basic_characters, "很老" * 100)
-    outline = writer.outline(idea, notes)
-    cast = writer.cast(idea, outline, notes)
+    outline = writer.outline(idea, notes).value
+    cast = writer.cast(idea, outline, notes).value
     assert StoryOutline.model_validate(outline.model_dump()) == outline
     assert [CharacterProfile.model_validate(p.model_dump()) for p in cast] == cast
     whole = a_project(
@@ -240,8 +242,8 @@ def test_an_idea_at_its_bounds_makes_records_within_theirs(writer, character):
 @pytest.mark.parametrize("outlined", [True, False])
 def test_a_cast_has_a_full_sheet_for_each_character_in_order(writer, outlined):
     idea = an_idea(basic_characters=["林夏", "小白", "老船长"])
-    outline = writer.outline(idea, {}) if outlined else None
-    cast = writer.cast(idea, outline, {"老船长": "独眼"})
+    outline = writer.outline(idea, {}).value if outlined else None
+    cast = writer.cast(idea, outline, {"老船长": "独眼"}).value
     assert [profile.name for profile in cast] == ["林夏", "小白", "老船长"]
     for profile in cast:
         assert all([profile.role, profile.appearance, profile.personality, profile.backstory])
@@ -257,7 +259,7 @@ def test_a_cast_has_a_full_sheet_for_each_character_in_order(writer, outlined):
     [["李明", "李明", "李明"], ["A" * 200] * 3, ["李明", "李明（2）", "李明"], ["🎬", "🎬"]],
 )
 def test_no_two_of_a_cast_have_one_name(writer, names):
-    cast = writer.cast(an_idea(basic_characters=names), None, {})
+    cast = writer.cast(an_idea(basic_characters=names), None, {}).value
     assert len({profile.name for profile in cast}) == len(names)
     assert [CharacterProfile.model_validate(p.model_dump()) for p in cast] == cast
     assert cast[0].name == names[0]
@@ -265,15 +267,15 @@ def test_no_two_of_a_cast_have_one_name(writer, names):
 
 def test_a_character_of_any_name_has_a_sheet_and_a_place_in_the_story(writer):
     idea = an_idea(basic_characters=ODD_NAMES)
-    outline = writer.outline(idea, {})
-    assert [profile.name for profile in writer.cast(idea, outline, {})] == ODD_NAMES
+    outline = writer.outline(idea, {}).value
+    assert [profile.name for profile in writer.cast(idea, outline, {}).value] == ODD_NAMES
 
 
 def test_the_same_cast_is_written_again(writer):
-    assert writer.cast(an_idea(), None, {}) == type(writer)().cast(an_idea(), None, {})
+    assert writer.cast(an_idea(), None, {}).value == type(writer)().cast(an_idea(), None, {}).value
 
 
 def test_messages_brought_along_may_be_of_any_kind(writer):
     for message in ODD_MESSAGES.values():
-        brief = writer.structure([Message(role="user", content=message), answered(message)])
+        brief = writer.structure([Message(role="user", content=message), answered(message)]).value
         assert isinstance(brief, Brief)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from src.spark.models import DEFAULTS, FIELD_OF, OPTIONAL, REQUIRED, IdeaDraft
+from src.spark.defaults import DEFAULTS
+from src.spark.models import FIELD_OF, OPTIONAL, REQUIRED, IdeaDraft
 from src.spark.services.assessment import RECORDS, assess, problems_of, with_defaults
 
 from ..samples import OUTLINE, PROFILES, SEED_IDEA

@@ -6,12 +6,12 @@ import threading
 
 import pytest
 
-from src.spark.errors import NoConversation, NotFound, UpstreamTimeout
+from src.spark.errors import NoConversation, UpstreamTimeout
 from src.spark.models import Brief, CharacterProfile, StoryOutline
 from src.spark.services.content import ContentService
 
 from ..fakes import FakeIllustrator, FakeWriter
-from ..samples import OUTLINE, a_brief, an_idea, answered, asked
+from ..samples import FAKED, OUTLINE, a_brief, an_idea, answered, asked
 
 STORY = StoryOutline.model_validate(OUTLINE)
 CAST = [CharacterProfile(name=name) for name in ("宇航员", "AI助手")]
@@ -60,8 +60,9 @@ def test_a_story_is_told_with_what_the_session_said_of_its_characters(conversati
     conversations.append("a", asked("问"), answered("答"), brief)
     writer = FakeWriter(STORY, CAST, STORY)
     service = ContentService(writer, FakeIllustrator(), conversations, media)
-    assert service.outline("a", an_idea()) == STORY
-    assert service.cast("a", an_idea(), STORY, with_images=False) == CAST
+    assert service.outline("a", an_idea()) == STORY.model_copy(update={"provenance": FAKED})
+    cast = service.cast("a", an_idea(), STORY, with_images=False)
+    assert cast == [profile.model_copy(update={"provenance": FAKED}) for profile in CAST]
     service.outline("b", an_idea())
     assert writer.calls == [
         (an_idea(), {"宇航员": "独眼"}),
@@ -92,7 +93,7 @@ def test_pictures_are_drawn_side_by_side(conversations, media):
     class Meeting(FakeIllustrator):
         together = threading.Barrier(2)
 
-        def portrait(self, profile, idea, feedback):
+        def portrait(self, profile, idea, feedback, previous=None):
             self.together.wait(60)
             return super().portrait(profile, idea, feedback)
 
@@ -102,19 +103,39 @@ def test_pictures_are_drawn_side_by_side(conversations, media):
 
 
 def test_a_failure_goes_straight_up(content):
-    failing = FakeIllustrator(UpstreamTimeout(), UpstreamTimeout())
     with pytest.raises(UpstreamTimeout):
         content(UpstreamTimeout()).outline("a", an_idea())
     with pytest.raises(UpstreamTimeout):
         content(UpstreamTimeout()).cast("a", an_idea(), None, with_images=False)
+
+
+def test_a_portrait_that_fails_leaves_the_cast_and_says_why(conversations, media):
+    class Choosy(FakeIllustrator):
+        def portrait(self, profile, idea, feedback, previous=None):
+            if profile.name == CAST[1].name:
+                raise UpstreamTimeout()
+            return super().portrait(profile, idea, feedback)
+
+    service = ContentService(FakeWriter(CAST), Choosy(), conversations, media)
+    drawn, failed = service.cast("a", an_idea(), None, with_images=True)
+    assert drawn.image_url is not None
+    assert drawn.image_error is None
+    assert failed.image_url is None
+    assert failed.image_error == UpstreamTimeout().message("zh")
+
+
+def test_all_that_was_spent_is_entered(conversations, media):
+    failure = UpstreamTimeout()
+    failure.spent = FAKED
+    service = ContentService(
+        FakeWriter(STORY, CAST, failure), FakeIllustrator(), conversations, media
+    )
+    service.outline("a", an_idea())
+    service.cast("a", an_idea(), STORY, with_images=True)
     with pytest.raises(UpstreamTimeout):
-        content(CAST, illustrator=failing).cast("a", an_idea(), None, with_images=True)
-
-
-def test_an_unknown_picture_is_not_found(content):
-    with pytest.raises(NotFound):
-        content().image("0" * 40 + ".png")
-
-
-def test_the_writer_in_use_is_told_by_name(content):
-    assert content().writer == "fake"
+        service.outline("a", an_idea())
+    entries = [(entry.kind, entry.outcome) for entry in conversations.ledger("a")]
+    assert entries[:2] == [("outline", "ok"), ("cast", "ok")]
+    assert sorted(entries[2:]) == [("image", "ok"), ("image", "ok"), ("outline", "failed")]
+    assert {entry.tokens_in for entry in conversations.ledger("a")} == {3}
+    assert conversations.ledger("b") == []

@@ -20,6 +20,7 @@ from ..models import (
     Portrait,
     Project,
     ProjectSummary,
+    Provenance,
     SearchHit,
     Source,
     StoryOutline,
@@ -58,6 +59,7 @@ class ChatReply(BaseModel):
     session_id: str
     timestamp: Moment
     provider: str
+    provenance: Provenance
 
 
 class Analysis(BaseModel):

@@ -7,14 +7,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from ..defaults import DEFAULTS, USUAL_MOODS
 from ..errors import FieldProblem
 from ..models import (
-    DEFAULTS,
     FIELD_OF,
     MAX_CHARACTERS,
     OPTIONAL,
     REQUIRED,
-    USUAL_MOODS,
     CharacterProfile,
     Element,
     IdeaDraft,

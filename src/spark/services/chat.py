@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from ..models import Brief, Conversation, Delta, Message, Turn, now
+from ..errors import UpstreamError
+from ..models import Brief, Conversation, Delta, Message, Turn, Usage, now
 from ..ports import ConversationStore, Writer
 
 _MOST_KEPT = 20_000
@@ -30,16 +32,17 @@ class ChatService:
 
     def send(self, session_id: str, message: str, is_first: bool = False) -> Reply:
         """Answer one message: what `stream` passes on, collected."""
-        for part in self.stream(session_id, message, is_first):
+        for part in self.stream(session_id, message, is_first, whole=True):
             if isinstance(part, Reply):
                 return part
         raise RuntimeError(f"{self._writer.name} ended without a turn")
 
     def stream(
-        self, session_id: str, message: str, is_first: bool = False
+        self, session_id: str, message: str, is_first: bool = False, whole: bool = False
     ) -> Iterator[Delta | Reply]:
         """The words of the answer as they come, then the whole reply.
 
+        With `whole` the words on the way are of no interest, and need not come.
         Messages sent at once in one session are answered one after the other. The message is
         kept before the writer is asked; where that fails it is taken along with the next one, so
         that the history stays question, answer, question, answer.
@@ -50,13 +53,16 @@ class ChatService:
             question = Message(role="user", content=message, timestamp=now())
             self._conversations.keep(session_id, message)
             opening = is_first or not conversation.messages
-            for part in self._writer.converse(conversation, message):
-                if isinstance(part, Turn):
-                    answer = Message(role="assistant", content=part.reply, timestamp=now())
-                    self._conversations.append(session_id, question, answer, part.brief)
-                    yield Reply(session_id, opening, part)
-                else:
-                    yield part
+            with (
+                self._failures(session_id),
+                closing(self._writer.converse(conversation, message, whole)) as parts,
+            ):
+                for part in parts:
+                    if isinstance(part, Turn):
+                        self._conclude(conversation, question, part)
+                        yield Reply(session_id, opening, part)
+                    else:
+                        yield part
 
     def conversation(self, session_id: str) -> Conversation:
         """Everything said in the session, and the brief that came of it."""
@@ -70,6 +76,24 @@ class ChatService:
         """Forget the session's conversation."""
         with self._conversations.hold(session_id):
             self._conversations.clear(session_id)
+
+    def _conclude(self, conversation: Conversation, question: Message, turn: Turn) -> None:
+        """Add the question and its answer, and enter what it took."""
+        answer = Message(role="assistant", content=turn.reply, timestamp=now())
+        usage = Usage.of("turn", turn.provenance, about=str(len(conversation.messages) + 1))
+        self._conversations.append(conversation.session_id, question, answer, turn.brief, usage)
+
+    @contextmanager
+    def _failures(self, session_id: str) -> Iterator[None]:
+        """Enter what a failed turn took, and say that the message is kept."""
+        try:
+            yield
+        except UpstreamError as error:
+            error.keeps_message = True
+            if error.spent:
+                usage = Usage.of("turn", error.spent, outcome="failed")
+                self._conversations.record(session_id, usage)
+            raise
 
 
 def _with_pending(pending: str | None, message: str) -> str:

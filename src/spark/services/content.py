@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
-from ..errors import NoConversation
-from ..models import Brief, CharacterProfile, Message, StoryOutline, UserIdea
+from ..errors import NoConversation, UpstreamError
+from ..language import language_of
+from ..models import (
+    Brief,
+    CharacterProfile,
+    Kind,
+    Message,
+    StoryOutline,
+    Usage,
+    UserIdea,
+    Written,
+)
+from ..pictures import Picture
 from ..ports import ConversationStore, Illustrator, MediaStore, Writer
 from .portraits import image_url
 
 PORTRAITS_AT_ONCE = 4
+
+Made = TypeVar("Made")
+_log = logging.getLogger("spark.content")
 
 
 class ContentService:
@@ -43,32 +59,67 @@ class ContentService:
             return conversation.brief
         if not any(m.role == "user" and m.content.strip() for m in messages):
             raise NoConversation()
-        return self._writer.structure(messages)
+        return self._spend(session_id, "structure", lambda: self._writer.structure(messages)).value
 
     def outline(self, session_id: str, idea: UserIdea) -> StoryOutline:
         """A story told from `idea` and what the session's conversation tells of its characters."""
-        return self._writer.outline(idea, self._notes(session_id, idea))
+        notes = self._notes(session_id, idea)
+        told = self._spend(session_id, "outline", lambda: self._writer.outline(idea, notes))
+        return told.value.model_copy(update={"provenance": told.provenance})
 
     def cast(
         self, session_id: str, idea: UserIdea, outline: StoryOutline | None, with_images: bool
     ) -> list[CharacterProfile]:
-        """A profile for each character of `idea`, with a portrait where that is wanted."""
-        profiles = self._writer.cast(idea, outline, self._notes(session_id, idea))
+        """A profile for each character of `idea`, with a portrait where that is wanted.
+
+        A portrait that fails does not fail the cast: its profile says why it has none.
+        """
+        notes = self._notes(session_id, idea)
+        told = self._spend(session_id, "cast", lambda: self._writer.cast(idea, outline, notes))
+        profiles = [p.model_copy(update={"provenance": told.provenance}) for p in told.value]
         if not with_images:
             return profiles
         with ThreadPoolExecutor(PORTRAITS_AT_ONCE, "portrait") as pool:
-            urls = pool.map(lambda profile: self._draw(profile, idea), profiles)
-            return [
-                profile.model_copy(update={"image_url": url})
-                for profile, url in zip(profiles, urls, strict=True)
-            ]
+            return list(pool.map(lambda p: self._with_portrait(session_id, p, idea), profiles))
 
     def image(self, name: str) -> tuple[bytes, str]:
         """The bytes and the mime type of a stored picture. Raises `NotFound`."""
         return self._media.get(name)
 
-    def _draw(self, profile: CharacterProfile, idea: UserIdea) -> str:
-        return image_url(self._media.put(self._illustrator.portrait(profile, idea, [])))
+    def _with_portrait(
+        self, session_id: str, profile: CharacterProfile, idea: UserIdea
+    ) -> CharacterProfile:
+        """`profile` with its picture, or else with the reason why there is none."""
+
+        def draw() -> Written[Picture]:
+            picture = self._illustrator.portrait(profile, idea, [])
+            return Written(picture, picture.provenance)
+
+        try:
+            picture = self._spend(session_id, "image", draw, about=profile.name).value
+        except UpstreamError as error:
+            _log.warning("no portrait: %s", error.code, exc_info=error)
+            reason = error.message(language_of(idea.theme))
+            return profile.model_copy(update={"image_error": reason})
+        return profile.model_copy(update={"image_url": image_url(self._media.put(picture))})
+
+    def _spend(
+        self,
+        session_id: str,
+        kind: Kind,
+        make: Callable[[], Written[Made]],
+        about: str | None = None,
+    ) -> Written[Made]:
+        """What `make` gives; what that took is entered, also where it fails."""
+        try:
+            made = make()
+        except UpstreamError as error:
+            if error.spent:
+                failed = Usage.of(kind, error.spent, about, outcome="failed")
+                self._conversations.record(session_id, failed)
+            raise
+        self._conversations.record(session_id, Usage.of(kind, made.provenance, about))
+        return made
 
     def _notes(self, session_id: str, idea: UserIdea) -> Mapping[str, str]:
         notes = self._conversations.load(session_id).brief.notes

@@ -152,7 +152,8 @@ class ProjectService:
             image_url=image_url(self._media.put(picture)),
             feedback=feedback,
             prompt=picture.prompt[:_LONGEST_PROMPT],
-            provider=picture.provider,
+            provider=picture.provenance.engine,
+            provenance=picture.provenance,
         )
 
 

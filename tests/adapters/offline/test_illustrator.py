@@ -71,7 +71,7 @@ def test_a_portrait_is_a_png_of_reasonable_size_that_says_where_it_came_from():
     image = Image.open(BytesIO(picture.data))
     assert (image.format, image.size) == ("PNG", (1024, 1024))
     assert len(picture.data) < 600_000
-    assert (picture.mime_type, picture.provider) == ("image/png", "offline")
+    assert (picture.mime_type, picture.provenance.engine) == ("image/png", "offline")
     assert "林夏" in picture.prompt
     assert picture.traits is not None
     assert picture.traits["role"] == "journalist"

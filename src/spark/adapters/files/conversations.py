@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ...errors import ConversationBusy, StorageFull, StorageUnavailable
-from ...models import Brief, Conversation, Message, now
+from ...models import Brief, Conversation, Message, Usage, now
 from .disk import locked, make_folder, storage_errors
 
 _SCHEMA = """
@@ -23,6 +23,10 @@ create table if not exists messages (
     session_id text not null, position integer not null, role text not null,
     content text not null, timestamp text not null, primary key (session_id, position)
 ) without rowid;
+create table if not exists ledger (
+    id integer primary key, session_id text not null, entry text not null, open integer not null
+);
+create index if not exists ledger_by_session on ledger (session_id);
 """
 
 
@@ -80,8 +84,15 @@ class SqliteConversationStore:
                 (session_id, Brief().model_dump_json(), message, now().isoformat()),
             )
 
-    def append(self, session_id: str, question: Message, answer: Message, brief: Brief) -> None:
-        """Add a question with its answer, and the brief after it, in one transaction."""
+    def append(
+        self,
+        session_id: str,
+        question: Message,
+        answer: Message,
+        brief: Brief,
+        usage: Usage | None = None,
+    ) -> None:
+        """Add a question with its answer, the brief and what it took, in one transaction."""
         with self._database() as database:
             database.execute(
                 "insert or replace into conversations values (?, ?, null, ?)",
@@ -98,9 +109,37 @@ class SqliteConversationStore:
                 ],
             )
 
-    def clear(self, session_id: str) -> None:
-        """Forget the conversation."""
+            if usage:
+                _enter(database, session_id, usage)
+
+    def revise(self, session_id: str, brief: Brief) -> None:
+        """Put `brief` in the place of the conversation's."""
         with self._database() as database:
+            database.execute(
+                "insert into conversations values (?, ?, null, ?) on conflict (session_id)"
+                " do update set brief = excluded.brief, updated_at = excluded.updated_at",
+                (session_id, brief.model_dump_json(), now().isoformat()),
+            )
+
+    def record(self, session_id: str, *usage: Usage, aside: bool = False) -> None:
+        """Enter what was spent."""
+        with self._database() as database:
+            for entry in usage:
+                _enter(database, session_id, entry, is_open=not aside)
+
+    def ledger(self, session_id: str, conversation: bool = False) -> list[Usage]:
+        """All the session spent, oldest first; or the present conversation's part of it."""
+        with self._database(write=False) as database:
+            rows = database.execute(
+                "select entry from ledger where session_id = ? and open >= ? order by id",
+                (session_id, int(conversation)),
+            ).fetchall()
+        return [Usage.model_validate_json(entry) for (entry,) in rows]
+
+    def clear(self, session_id: str) -> None:
+        """Forget the conversation; what it cost stays in the ledger, as that of an earlier one."""
+        with self._database() as database:
+            database.execute("update ledger set open = 0 where session_id = ?", (session_id,))
             for table in ("messages", "conversations"):
                 database.execute(f"delete from {table} where session_id = ?", (session_id,))
 
@@ -141,6 +180,15 @@ class SqliteConversationStore:
         except sqlite3.DatabaseError as error:
             raise _storage_error(error) from error
         return connection
+
+
+def _enter(
+    database: sqlite3.Connection, session_id: str, usage: Usage, is_open: bool = True
+) -> None:
+    database.execute(
+        "insert into ledger (session_id, entry, open) values (?, ?, ?)",
+        (session_id, usage.model_dump_json(), int(is_open)),
+    )
 
 
 def _storage_error(error: sqlite3.DatabaseError) -> StorageUnavailable:

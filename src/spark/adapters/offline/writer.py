@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from time import perf_counter
 
 from ...language import language_of
 from ...models import (
@@ -18,8 +19,10 @@ from ...models import (
     StoryOutline,
     Turn,
     UserIdea,
+    Written,
 )
 from .interview import Step, advance
+from .provenance import ENGINE, made_here
 from .reading import Reader
 
 _FEW_WORDS = 2
@@ -31,37 +34,47 @@ _PIECE = re.compile(r"[^，。！？；、\s]*[，。！？；、\s]*")
 class OfflineWriter:
     """A `Writer` that is the same for the same input, in Chinese and in English."""
 
-    name = "offline"
+    name = ENGINE
+    model = ENGINE
 
-    def converse(self, conversation: Conversation, message: str) -> Iterator[Delta | Turn]:
+    def converse(
+        self, conversation: Conversation, message: str, whole: bool = False
+    ) -> Generator[Delta | Turn, None, None]:
         """Answer `message`, a few words at a time, then give the whole turn."""
+        started = perf_counter()
         step = self._step(conversation.brief, message, len(conversation.messages))
-        for piece in _PIECE.findall(step.reply):
+        provenance = made_here(started)
+        for piece in [] if whole else _PIECE.findall(step.reply):
             if piece:
                 yield Delta(text=piece)
-        yield Turn(reply=step.reply, brief=step.brief, provider=self.name)
+        yield Turn(reply=step.reply, brief=step.brief, provenance=provenance)
 
-    def structure(self, messages: Sequence[Message]) -> Brief:
+    def structure(self, messages: Sequence[Message]) -> Written[Brief]:
         """The idea that the user's messages hold, read in their order."""
-        brief = Brief()
+        started, brief = perf_counter(), Brief()
         for position, message in enumerate(messages):
             if message.role == "user":
                 brief = self._step(brief, message.content, position).brief
-        return brief
+        return Written(brief, made_here(started))
 
-    def outline(self, idea: UserIdea, notes: Mapping[str, str]) -> StoryOutline:
+    def outline(self, idea: UserIdea, notes: Mapping[str, str]) -> Written[StoryOutline]:
         """A story told from `idea`."""
         from .story.outline import write_outline
 
-        return write_outline(idea, notes)
+        started = perf_counter()
+        return Written(write_outline(idea, notes), made_here(started))
 
     def cast(
         self, idea: UserIdea, outline: StoryOutline | None, notes: Mapping[str, str]
-    ) -> list[CharacterProfile]:
+    ) -> Written[list[CharacterProfile]]:
         """One profile per character of `idea`."""
         from .story.cast import write_cast
 
-        return write_cast(idea, outline, notes)
+        started = perf_counter()
+        return Written(write_cast(idea, outline, notes), made_here(started))
+
+    def check(self) -> None:
+        """There is nothing that could fail."""
 
     def warm_up(self) -> None:
         """Load what both readers know of words, by reading a sentence each."""

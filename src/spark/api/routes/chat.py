@@ -30,6 +30,9 @@ EVENT = {
     "required": ["event", "data"],
 }
 
+_STILL_HERE = ": \n\n"
+"""A comment, which event streams skip: it shows us whether the caller is still there."""
+
 _RESET = {"zh": "对话已重置。", "en": "The conversation was reset."}
 
 
@@ -107,7 +110,8 @@ def _reply_body(reply: Reply) -> dict[str, Any]:
         "user_idea": idea,
         "session_id": reply.session_id,
         "timestamp": now(),
-        "provider": reply.turn.provider,
+        "provider": reply.turn.provenance.engine,
+        "provenance": reply.turn.provenance,
     }
 
 
@@ -134,7 +138,7 @@ def _events(caller: str, body: SendMessage) -> Iterator[str]:
     try:
         for part in services().chat.stream(caller, body.message, bool(body.is_first_message)):
             if isinstance(part, Delta):
-                yield _event("delta", {"text": part.text})
+                yield _event("delta", {"text": part.text}) if part.text else _STILL_HERE
             else:
                 yield _event("done", _reply_body(part))
     except SparkError as error:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from time import perf_counter
 
 from PIL import Image
 
 from ....models import CharacterProfile, UserIdea
 from ....pictures import Picture
+from ..provenance import made_here
 from .backdrop import draw_backdrop
 from .canvas import Canvas
 from .colours import colour
@@ -28,16 +30,15 @@ _CONTOURED = {
 }
 
 
-def paint(
-    profile: CharacterProfile, idea: UserIdea | None, feedback: Sequence[str], provider: str
-) -> Picture:
+def paint(profile: CharacterProfile, idea: UserIdea | None, feedback: Sequence[str]) -> Picture:
     """The portrait after all feedback, oldest first; where it disagrees the last counts."""
+    started = perf_counter()
     traits = heed(read_traits(profile, idea), feedback)
     return Picture(
         data=_png(_drawn(traits, profile)),
         mime_type="image/png",
         prompt=_prompt(profile, traits, feedback),
-        provider=provider,
+        provenance=made_here(started),
         traits=traits.described(),
     )
 

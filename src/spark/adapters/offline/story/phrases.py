@@ -9,8 +9,9 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
+from ....defaults import DEFAULTS
 from ....language import language_of
-from ....models import DEFAULTS, Language, UserIdea
+from ....models import Language, UserIdea
 from ..vocabulary import read
 
 _SLOT = re.compile(r"\{(\w+)(?:\?([^|}]*)\|([^}]*))?\}")
