@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from .adapters.files.media import FileMediaStore
 from .adapters.files.projects import FileProjectStore
 from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
+from .models import Price
 from .ports import ConversationStore, Illustrator, ProjectStore, Writer
 from .services.chat import ChatService
 from .services.content import ContentService
 from .services.projects import ProjectService
+from .services.usage import UsageService
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Services:
     chat: ChatService
     content: ContentService
     projects: ProjectService
+    usage: UsageService
     project_store: ProjectStore
     conversation_store: ConversationStore
     writer: Writer
@@ -38,7 +42,9 @@ class Services:
         self.conversation_store.check()
 
 
-def build_services(data_dir: Path) -> Services:
+def build_services(
+    data_dir: Path, prices: Mapping[str, Price] | None = None, currency: str = "USD"
+) -> Services:
     """The services over the embedded adapters: files below `data_dir`, the offline engines."""
     writer, illustrator = OfflineWriter(), OfflineIllustrator()
     conversations = SqliteConversationStore(data_dir)
@@ -48,6 +54,7 @@ def build_services(data_dir: Path) -> Services:
         chat=ChatService(writer, conversations),
         content=ContentService(writer, illustrator, conversations, media),
         projects=ProjectService(projects, conversations, illustrator, media),
+        usage=UsageService(conversations, projects, prices or {}, currency),
         project_store=projects,
         conversation_store=conversations,
         writer=writer,

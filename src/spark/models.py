@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Generic, Literal, TypeVar
 from uuid import uuid4
 
@@ -117,6 +118,23 @@ class Usage(Provenance):
     ) -> Usage:
         """The entry for something that was made, or not."""
         return cls(**made.model_dump(), kind=kind, about=about, outcome=outcome)
+
+
+Money = Annotated[Decimal, Field(strict=False, ge=0, le=1_000_000_000)]
+
+
+class Price(Record):
+    """What a model's service asks for."""
+
+    # A misspelt word must not make a model free of charge.
+    model_config = ConfigDict(extra="forbid")
+
+    input: Money = Decimal(0)
+    """For a million tokens it reads."""
+    output: Money = Decimal(0)
+    """For a million tokens it writes."""
+    image: Money = Decimal(0)
+    """For a picture, beside its tokens."""
 
 
 class Message(Record):

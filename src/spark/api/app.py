@@ -21,12 +21,19 @@ from .routes.chat import chat
 from .routes.content import content
 from .routes.projects import projects
 from .routes.system import system
+from .routes.usage import usage
 from .sessions import register_sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-BLUEPRINTS = {"/chat": chat, "/content": content, "/projects": projects, "": system}
+BLUEPRINTS = {
+    "/chat": chat,
+    "/content": content,
+    "/projects": projects,
+    "/usage": usage,
+    "": system,
+}
 
 
 class ProjectIdConverter(BaseConverter):

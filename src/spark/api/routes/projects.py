@@ -10,6 +10,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from ...errors import UnsupportedFormat
 from ...models import Page, Project, now
 from ...services.projects import Edit
+from ...services.usage import UsageReport
 from ..answers import (
     CharacterImages,
     CreatedProject,
@@ -116,6 +117,12 @@ def export_project(path: ProjectPath, query: ExportQuery) -> Response:
         raise UnsupportedFormat(format=query.format, known=", ".join(EXPORT_FORMATS))
     project = services().projects.get(path.project_id)
     return success(project, format=query.format, exported_at=now())
+
+
+@projects.get("/<project:project_id>/usage", responses={200: success_of(UsageReport)})
+def project_usage(path: ProjectPath) -> Response:
+    """项目的用量 · What was spent on a project, and what it cost."""
+    return success(services().usage.of_project(path.project_id))
 
 
 @projects.post(

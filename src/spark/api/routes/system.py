@@ -11,9 +11,9 @@ from ..health import report
 from ..http import flat, language, session_id, success
 from ..openapi import document, index
 
-system = APIBlueprint(
-    "system", __name__, abp_tags=[Tag(name="system", description="系统 · The service itself")]
-)
+SYSTEM = Tag(name="system", description="系统 · The service itself")
+
+system = APIBlueprint("system", __name__, abp_tags=[SYSTEM])
 
 
 @system.get("/health", responses={200: Health, 503: Health})
