@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from src.spark.errors import ConversationBusy, StorageUnavailable
-from src.spark.models import Brief, Conversation, Message, Source
+from src.spark.models import Brief, Conversation, Message, Source, Usage
 
-from ..samples import a_brief, answered, asked
+from ..samples import FAKED, a_brief, answered, asked
 from .processes import PATIENCE, acknowledged_before_kills, full_disk, spawn
 from .stores import CONVERSATION_STORES
 
@@ -67,6 +67,14 @@ def hold_until_told(adapter, place, pipe):
 
 def exchange(store, session_id, text):
     store.append(session_id, asked(text), answered(f"答：{text}"), a_brief(text))
+
+
+def spent(about):
+    return Usage.of("turn", FAKED, about)
+
+
+def entered(store, session_id, **which):
+    return [entry.about for entry in store.ledger(session_id, **which)]
 
 
 def contents(store, session_id):
@@ -168,6 +176,108 @@ def test_a_cleared_conversation_begins_anew(store, other):
 
 def test_clearing_what_was_never_said_is_no_failure(store):
     store.clear("a")
+    assert store.load("a") == Conversation(session_id="a")
+
+
+# --- a brief set by hand ---
+
+
+def test_a_revised_brief_takes_the_place_of_the_old_one_and_nothing_else_changes(store, other):
+    exchange(store, "a", "第一句")
+    store.keep("a", "没答")
+    before = store.load("a")
+    store.revise("a", a_brief("手写的"))
+    assert other.load("a") == before.model_copy(update={"brief": a_brief("手写的")})
+
+
+def test_a_brief_can_be_there_before_anything_was_said(store, other):
+    store.revise("a", a_brief("手写的"))
+    assert other.load("a") == Conversation(session_id="a", brief=a_brief("手写的"))
+    store.keep("a", "没答")
+    assert other.load("a").brief == a_brief("手写的")
+    exchange(store, "a", "说了")
+    assert other.load("a").brief == a_brief("说了")
+
+
+def test_a_revision_is_of_one_conversation_and_gone_when_that_is_cleared(store):
+    exchange(store, "b", "别人")
+    store.revise("a", a_brief("手写的"))
+    assert store.load("b").brief == a_brief("别人")
+    store.clear("a")
+    assert store.load("a") == Conversation(session_id="a")
+
+
+# --- what was spent ---
+
+
+def test_nothing_was_spent_by_who_did_nothing(store):
+    assert store.ledger("a") == store.ledger("a", conversation=True) == []
+
+
+def test_what_was_entered_comes_back_whole_in_another_process(store, other):
+    whole = Usage(
+        engine="openai",
+        provider="api.test",
+        model="gpt-x",
+        seconds=1.25,
+        tokens_in=None,
+        tokens_out=7,
+        attempts=3,
+        cached=True,
+        kind="image",
+        about="林夏/\x00🎬",
+        outcome="failed",
+    )
+    store.record("a", whole)
+    assert other.ledger("a") == other.ledger("a", conversation=True) == [whole]
+
+
+def test_entries_keep_their_order_whichever_way_they_came(store):
+    store.record("a", spent("一"), spent("二"))
+    store.append("a", asked("问"), answered("答"), Brief(), spent("三"))
+    store.record("a", spent("四"))
+    store.record("a")
+    assert entered(store, "a") == entered(store, "a", conversation=True) == [*"一二三四"]
+
+
+def test_an_exchange_need_not_have_taken_anything(store):
+    exchange(store, "a", "问")
+    assert store.ledger("a") == []
+
+
+def test_what_is_entered_aside_is_the_sessions_and_not_the_conversations(store):
+    store.record("a", spent("一"))
+    store.record("a", spent("画像"), aside=True)
+    store.record("a", spent("二"))
+    assert entered(store, "a") == ["一", "画像", "二"]
+    assert entered(store, "a", conversation=True) == ["一", "二"]
+
+
+def test_what_a_cleared_conversation_cost_stays_with_the_session_alone(store, other):
+    store.append("a", asked("问"), answered("答"), Brief(), spent("一"))
+    store.record("a", spent("二"))
+    other.clear("a")
+    assert entered(store, "a") == ["一", "二"]
+    assert entered(store, "a", conversation=True) == []
+    store.record("a", spent("三"))
+    assert entered(store, "a") == ["一", "二", "三"]
+    assert entered(store, "a", conversation=True) == ["三"]
+
+
+@pytest.mark.parametrize("session_id", ODD_IDS, ids=ascii)
+def test_any_id_has_a_ledger_of_its_own(store, session_id):
+    for other_id in [i for i in ODD_IDS if i != session_id]:
+        store.record(other_id, spent("别人的"))
+    store.record(session_id, spent("我的"))
+    store.clear(session_id)
+    assert entered(store, session_id) == ["我的"]
+    assert entered(store, session_id, conversation=True) == []
+    for other_id in [i for i in ODD_IDS if i != session_id]:
+        assert entered(store, other_id, conversation=True) == ["别人的"]
+
+
+def test_what_is_spent_is_no_part_of_what_was_said(store):
+    store.record("a", spent("一"))
     assert store.load("a") == Conversation(session_id="a")
 
 
@@ -381,7 +491,14 @@ def speak_on_a_full_disk(number, adapter, place):
             exchange(store, "a", long)
         with pytest.raises(StorageUnavailable):
             store.keep("a", long)
+        with pytest.raises(StorageUnavailable):
+            store.revise("a", a_brief(long))
+        with pytest.raises(StorageUnavailable):
+            store.append("a", asked("问"), answered("答"), Brief(), spent(long))
+        with pytest.raises(StorageUnavailable):
+            store.record("a", spent("短"), spent(long))
         assert store.load("a") == before
+        assert store.ledger("a") == []
     exchange(store, "a", long)
     return [text[:3] for text in questions(store, "a")]
 
@@ -400,6 +517,9 @@ def test_a_place_that_cannot_be_used_is_said_by_every_method(adapter, tmp_path):
         lambda: store.keep("a", "问"),
         lambda: exchange(store, "a", "问"),
         lambda: store.clear("a"),
+        lambda: store.revise("a", a_brief("手写的")),
+        lambda: store.record("a", spent("一")),
+        lambda: store.ledger("a"),
     ):
         with pytest.raises(StorageUnavailable):
             attempt()
