@@ -11,6 +11,7 @@ from pathlib import Path
 
 from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
 from src.spark.bootstrap import build_services
+from src.spark.ports import Illustrator, Writer
 
 # Under the reloader we run twice: once to watch the files, and in a child that serves.
 _SERVES = os.environ.get("WERKZEUG_RUN_MAIN") == "true"
@@ -71,13 +72,13 @@ def _workers() -> int:
 def _greeting(settings: Config, host: str, port: int) -> str:
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::") else _in_address(host)
     sessions = "Redis" if settings.SESSION_TYPE == "redis" else "文件 · files"
-    services = build_services(settings.SPARK_DATA_DIR)
+    services = build_services(settings)
     base = f"http://{shown}:{port}/api"
     return "\n".join(
         [
             f"Spark AI · {settings.ENVIRONMENT}",
-            f"  写作引擎 · writer        {services.writer.name}",
-            f"  绘图引擎 · illustrator   {services.illustrator.name}",
+            f"  写作引擎 · writer        {_engine(services.writer)}",
+            f"  绘图引擎 · illustrator   {_engine(services.illustrator)}",
             f"  项目存储 · store         JSON, {settings.SPARK_DATA_DIR / 'projects'}",
             f"  会话 · sessions          {sessions}",
             f"  文档 · docs              {base}/docs",
@@ -85,6 +86,11 @@ def _greeting(settings: Config, host: str, port: int) -> str:
             f"  会话信息 · session       {base}/session/info",
         ]
     )
+
+
+def _engine(engine: Writer | Illustrator) -> str:
+    """What writes or draws, and where an engine asks a model, which."""
+    return engine.name if engine.model == engine.name else f"{engine.name}: {engine.model}"
 
 
 def _serve_with_flask(settings: Config, host: str, port: int, debug: bool) -> int:

@@ -49,19 +49,24 @@ class FakeWriter(Queue):
     def warm_up(self) -> None:
         """There is nothing to load."""
 
-    def outline(self, idea: Any, notes: Any) -> Any:
+    def outline(self, idea: Any, notes: Any, fresh: bool = False) -> Any:
         return Written(self.next(idea, notes), FAKED)
 
-    def cast(self, idea: Any, outline: Any, notes: Any) -> Any:
+    def cast(self, idea: Any, outline: Any, notes: Any, fresh: bool = False) -> Any:
         return Written(self.next(idea, outline, notes), FAKED)
 
 
 class FakeIllustrator(Queue):
     """An `Illustrator`. Where nothing is queued each picture holds the words it was drawn from."""
 
+    def __init__(self, *answers: Any) -> None:
+        super().__init__(*answers)
+        self.previous: list[bytes | None] = []
+
     def portrait(
         self, profile: Any, idea: Any, feedback: Any, previous: bytes | None = None
     ) -> Picture:
+        self.previous.append(previous)
         if self.answers:
             return self.next(profile, idea, list(feedback))
         self.calls.append((profile, idea, list(feedback)))

@@ -41,11 +41,13 @@ FOREIGN = {
     "flask_openapi3": ["api"],
     "flask_session": ["api"],
     "werkzeug": ["api"],
-    "cachelib": ["api.sessions"],
+    "cachelib": ["api.sessions", "adapters.files.shelf"],
+    "httpx2": ["adapters.openai"],
+    "httpcore2": ["adapters.openai"],
     "redis": ["api.sessions", "adapters.redis"],
     "pydantic_settings": ["api.config"],
     "sqlite3": ["adapters.files"],
-    "PIL": ["adapters.offline"],
+    "PIL": ["adapters.offline", "adapters.openai"],
 }
 """The only places that may import a library of the outside world."""
 

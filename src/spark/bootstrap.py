@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from pydantic import SecretStr
 
 from .adapters.files.conversations import SqliteConversationStore
 from .adapters.files.media import FileMediaStore
 from .adapters.files.projects import FileProjectStore
+from .adapters.files.shelf import FileShelf
 from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
+from .adapters.openai.calls import Calls, TextModels
+from .adapters.openai.dialects import Dialects
+from .adapters.openai.illustrator import OpenAIIllustrator
+from .adapters.openai.memory import Memory
+from .adapters.openai.service import Service
+from .adapters.openai.writer import OpenAIWriter
 from .models import Price
-from .ports import ConversationStore, Illustrator, ProjectStore, Writer
+from .ports import ConversationStore, Illustrator, ProjectStore, Shelf, Writer
 from .services.chat import ChatService
 from .services.content import ContentService
 from .services.projects import ProjectService
 from .services.usage import UsageService
+
+_MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
+"""What was learned of services is learned anew now and then: they change."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +54,97 @@ class Services:
         self.conversation_store.check()
 
 
-def build_services(
-    data_dir: Path, prices: Mapping[str, Price] | None = None, currency: str = "USD"
-) -> Services:
-    """The services over the embedded adapters: files below `data_dir`, the offline engines."""
-    writer, illustrator = OfflineWriter(), OfflineIllustrator()
-    conversations = SqliteConversationStore(data_dir)
-    media = FileMediaStore(data_dir / "media")
-    projects = FileProjectStore(data_dir / "projects")
+class Settings(Protocol):
+    """The settings that decide what the services stand on."""
+
+    SPARK_DATA_DIR: Path
+    OPENAI_API_KEY: SecretStr
+    OPENAI_BASE_URL: str
+    SPARK_WRITER: Literal["auto", "offline", "openai"]
+    SPARK_TEXT_MODEL: str
+    SPARK_TEXT_FALLBACKS: list[str]
+    SPARK_TEXT_FORMAT: Literal["auto", "json_schema", "json_object", "prompt"]
+    SPARK_TEXT_OPTIONS: dict[str, Any]
+    SPARK_IMAGE_MODEL: str
+    SPARK_IMAGE_API_KEY: SecretStr
+    SPARK_IMAGE_BASE_URL: str
+    SPARK_IMAGE_OPTIONS: dict[str, Any]
+    SPARK_IMAGES_AT_ONCE: int
+    SPARK_DEADLINE_SECONDS: float
+    SPARK_CONNECT_SECONDS: float
+    SPARK_READ_SECONDS: float
+    SPARK_PRICES: dict[str, Price]
+    SPARK_CURRENCY: str
+    SPARK_CACHE_HOURS: float
+    SPARK_CACHE_ENTRIES: int
+
+
+def build_services(settings: Settings) -> Services:
+    """The services over files below the data directory, with the engines that are set."""
+    folder = settings.SPARK_DATA_DIR
+    shelf = FileShelf(folder / "services", _MOST_LEARNED, _LEARNED_HOURS)
+    writer, illustrator = _writer(settings, shelf), _illustrator(settings, shelf)
+    conversations = SqliteConversationStore(folder)
+    media = FileMediaStore(folder / "media")
+    projects = FileProjectStore(folder / "projects")
     return Services(
         chat=ChatService(writer, conversations),
-        content=ContentService(writer, illustrator, conversations, media),
+        content=ContentService(
+            writer, illustrator, conversations, media, settings.SPARK_IMAGES_AT_ONCE
+        ),
         projects=ProjectService(projects, conversations, illustrator, media),
-        usage=UsageService(conversations, projects, prices or {}, currency),
+        usage=UsageService(conversations, projects, settings.SPARK_PRICES, settings.SPARK_CURRENCY),
         project_store=projects,
         conversation_store=conversations,
         writer=writer,
         illustrator=illustrator,
+    )
+
+
+def _writer(settings: Settings, shelf: Shelf) -> Writer:
+    """The language model where one is set and wanted, else the offline writer."""
+    has_service = bool(settings.OPENAI_API_KEY.get_secret_value() or settings.OPENAI_BASE_URL)
+    if settings.SPARK_WRITER == "offline" or not has_service:
+        return OfflineWriter()
+    service = _text_service(settings)
+    calls = Calls(service, [settings.SPARK_TEXT_MODEL, *settings.SPARK_TEXT_FALLBACKS])
+    set_format = None if settings.SPARK_TEXT_FORMAT == "auto" else settings.SPARK_TEXT_FORMAT
+    dialects = Dialects(service.address, shelf, set_format)
+    models = TextModels(calls, dialects, settings.SPARK_TEXT_OPTIONS)
+    memory = None
+    if settings.SPARK_CACHE_HOURS:
+        kept = FileShelf(
+            settings.SPARK_DATA_DIR / "cache",
+            settings.SPARK_CACHE_ENTRIES,
+            settings.SPARK_CACHE_HOURS,
+        )
+        depends = [service.address, calls.models, settings.SPARK_TEXT_OPTIONS]
+        memory = Memory(kept, service.host, depends)
+    return OpenAIWriter(calls, models, memory)
+
+
+def _illustrator(settings: Settings, shelf: Shelf) -> Illustrator:
+    """The image model where one is set, else the offline illustrator."""
+    if not settings.SPARK_IMAGE_MODEL:
+        return OfflineIllustrator()
+    text = _text_service(settings)
+    own_key = settings.SPARK_IMAGE_API_KEY.get_secret_value()
+    # A key is for the service it was given for: another service never sees it.
+    same_service = settings.SPARK_IMAGE_BASE_URL in ("", text.base_url)
+    service = replace(
+        text,
+        base_url=settings.SPARK_IMAGE_BASE_URL or text.base_url,
+        api_key=own_key or (text.api_key if same_service else ""),
+    )
+    calls = Calls(service, [settings.SPARK_IMAGE_MODEL])
+    return OpenAIIllustrator(calls, shelf, settings.SPARK_IMAGE_OPTIONS)
+
+
+def _text_service(settings: Settings) -> Service:
+    return Service(
+        base_url=settings.OPENAI_BASE_URL,
+        api_key=settings.OPENAI_API_KEY.get_secret_value(),
+        deadline=settings.SPARK_DEADLINE_SECONDS,
+        connect=settings.SPARK_CONNECT_SECONDS,
+        read=settings.SPARK_READ_SECONDS,
     )

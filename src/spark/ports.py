@@ -56,11 +56,20 @@ class Writer(Protocol):
     def structure(self, messages: Sequence[Message]) -> Written[Brief]:
         """The idea that a conversation holds, in the words of its user messages."""
 
-    def outline(self, idea: UserIdea, notes: Mapping[str, str]) -> Written[StoryOutline]:
-        """A story told from `idea`; `notes` hold what was said of each character."""
+    def outline(
+        self, idea: UserIdea, notes: Mapping[str, str], fresh: bool = False
+    ) -> Written[StoryOutline]:
+        """A story told from `idea`; `notes` hold what was said of each character.
+
+        An earlier answer to the same request may be given again, unless a `fresh` one is wanted.
+        """
 
     def cast(
-        self, idea: UserIdea, outline: StoryOutline | None, notes: Mapping[str, str]
+        self,
+        idea: UserIdea,
+        outline: StoryOutline | None,
+        notes: Mapping[str, str],
+        fresh: bool = False,
     ) -> Written[list[CharacterProfile]]:
         """One profile per entry of `idea.basic_characters`, in order, no two of one name."""
 

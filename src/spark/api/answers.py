@@ -17,7 +17,6 @@ from ..models import (
     IdeaDraft,
     Message,
     Moment,
-    Portrait,
     Project,
     ProjectSummary,
     Provenance,
@@ -227,11 +226,12 @@ class RegeneratedImage(BaseModel):
     provider: str | None
 
 
-class CharacterImages(BaseModel):
-    """Every version of a character's picture, oldest first."""
+class RestoredImage(BaseModel):
+    """A character's picture, which is an earlier one again."""
 
     character_name: str
-    images: list[Portrait]
+    image_url: str
+    image_version: int
 
 
 class Health(BaseModel):
@@ -243,6 +243,7 @@ class Health(BaseModel):
     timestamp: Moment
     components: dict[str, Literal["healthy", "degraded"]]
     engines: dict[str, str]
+    models: dict[str, str]
 
 
 class SessionInfo(BaseModel):

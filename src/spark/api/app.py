@@ -73,14 +73,14 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     configure_logs(settings)
     register_request_log(app)
     app.before_request(check_body)
-    services = build_services(settings.SPARK_DATA_DIR)
+    services = build_services(settings)
     app.extensions["spark"] = services
     app.extensions["spark_health"] = HealthCheck(
         {
             "store": services.check_stores,
             "sessions": register_sessions(app, settings),
-            "text_model": _always_well,
-            "image_model": _always_well,
+            "text_model": services.writer.check,
+            "image_model": services.illustrator.check,
         }
     )
     register_errors(app)
@@ -134,7 +134,3 @@ def _allow_origins(app: SparkApp, origins: list[str]) -> None:
                 "Content-Disposition",
             ],
         )
-
-
-def _always_well() -> None:
-    """The offline engines need nothing that could fail."""

@@ -9,8 +9,17 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ..models import Price
 
 _EMPTY_MEANS_SOMETHING = {"SECRET_KEY", "CORS_ORIGINS", "LOG_FILE"}
 
@@ -49,7 +58,25 @@ class Config(BaseSettings):
     HOST: str = "127.0.0.1"
     PORT: Annotated[int, Field(ge=1, le=65535)] = 5000
     SPARK_DATA_DIR: Path = Path("./data")
-    SPARK_WRITER: Literal["auto", "offline"] = "auto"
+    OPENAI_API_KEY: SecretStr = SecretStr("")
+    OPENAI_BASE_URL: str = ""
+    SPARK_WRITER: Literal["auto", "offline", "openai"] = "auto"
+    SPARK_TEXT_MODEL: str = "gpt-5.4-mini"
+    SPARK_TEXT_FALLBACKS: Annotated[list[str], NoDecode] = []
+    SPARK_TEXT_FORMAT: Literal["auto", "json_schema", "json_object", "prompt"] = "auto"
+    SPARK_TEXT_OPTIONS: dict[str, Any] = {}
+    SPARK_IMAGE_MODEL: str = ""
+    SPARK_IMAGE_API_KEY: SecretStr = SecretStr("")
+    SPARK_IMAGE_BASE_URL: str = ""
+    SPARK_IMAGE_OPTIONS: dict[str, Any] = {"size": "1024x1024"}
+    SPARK_IMAGES_AT_ONCE: Annotated[int, Field(ge=1, le=20)] = 4
+    SPARK_DEADLINE_SECONDS: Annotated[float, Field(gt=0, le=600)] = 60
+    SPARK_CONNECT_SECONDS: Annotated[float, Field(gt=0, le=600)] = 5
+    SPARK_READ_SECONDS: Annotated[float, Field(gt=0, le=600)] = 30
+    SPARK_PRICES: dict[str, Price] = {}
+    SPARK_CURRENCY: str = "USD"
+    SPARK_CACHE_HOURS: Annotated[float, Field(ge=0, le=24 * 365)] = 24
+    SPARK_CACHE_ENTRIES: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
     CORS_ORIGINS: Annotated[list[str], NoDecode] = []
     SPARK_MAX_MESSAGE_CHARS: Annotated[int, Field(ge=1, le=100_000)] = 4000
     SPARK_MAX_BODY_BYTES: Annotated[int, Field(ge=1024)] = 1024 * 1024
@@ -65,7 +92,7 @@ class Config(BaseSettings):
     # Rewriting the session on every request lets a slow reader undo a writer's change.
     SESSION_REFRESH_EACH_REQUEST: ClassVar[bool] = False
 
-    @field_validator("CORS_ORIGINS", mode="before")
+    @field_validator("CORS_ORIGINS", "SPARK_TEXT_FALLBACKS", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -80,12 +107,37 @@ class Config(BaseSettings):
             raise ValueError("must list origins such as https://your-domain.com, or * for any")
         return value
 
-    @field_validator("SPARK_WRITER", mode="before")
+    @field_validator("OPENAI_API_KEY", "SPARK_IMAGE_API_KEY")
     @classmethod
-    def _writer(cls, value: object) -> object:
-        if value == "openai":
-            raise ValueError("language models are not part of this version; use auto or offline")
+    def _key(cls, value: SecretStr) -> SecretStr:
+        """A key travels in a header: a stray character in it would break every call."""
+        key = value.get_secret_value()
+        if not (key.isascii() and key.isprintable()) or key != key.strip():
+            raise ValueError("must be plain ASCII without spaces around it")
         return value
+
+    @field_validator("OPENAI_BASE_URL", "SPARK_IMAGE_BASE_URL")
+    @classmethod
+    def _service_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        with_port = parts.port is None or parts.port > 0  # asking raises where it is no number
+        if value and not (parts.scheme in {"http", "https"} and parts.hostname and with_port):
+            raise ValueError("must look like https://host/v1")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _reachable_models(self) -> Config:
+        """A model that is asked for by name needs a service to ask."""
+        has_text = bool(self.OPENAI_API_KEY.get_secret_value() or self.OPENAI_BASE_URL)
+        has_image = bool(self.SPARK_IMAGE_API_KEY.get_secret_value() or self.SPARK_IMAGE_BASE_URL)
+        if self.SPARK_WRITER == "openai" and not has_text:
+            raise ValueError("SPARK_WRITER=openai needs OPENAI_API_KEY or OPENAI_BASE_URL")
+        if self.SPARK_IMAGE_MODEL and not (has_text or has_image):
+            raise ValueError(
+                "SPARK_IMAGE_MODEL needs OPENAI_API_KEY, OPENAI_BASE_URL, SPARK_IMAGE_API_KEY or "
+                "SPARK_IMAGE_BASE_URL"
+            )
+        return self
 
     @field_validator("LOG_LEVEL", mode="before")
     @classmethod

@@ -47,6 +47,10 @@ def report() -> dict[str, Any]:
             "text_model": services().writer.name,
             "image_model": services().illustrator.name,
         },
+        "models": {
+            "text_model": services().writer.model,
+            "image_model": services().illustrator.model,
+        },
     }
 
 

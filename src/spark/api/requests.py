@@ -8,6 +8,7 @@ from flask import current_app
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -88,10 +89,17 @@ class StructureIdea(OptionalBody):
     messages: Annotated[list[SpokenMessage], Field(max_length=1000)] | None = None
 
 
+Fresh = Annotated[
+    bool | None,
+    Field(description="Write anew, though the same was asked before and could be given again."),
+]
+
+
 class GenerateStory(Record):
     """The idea to tell a story from."""
 
     user_idea: UserIdea
+    fresh: Fresh = None
 
 
 class GenerateCharacters(Record):
@@ -100,6 +108,7 @@ class GenerateCharacters(Record):
     user_idea: UserIdea
     story_outline: StoryOutline | None = None
     generate_images: bool | None = True
+    fresh: Fresh = None
 
 
 class ValidateContent(Record):
@@ -158,6 +167,17 @@ class CharacterPath(ProjectPath):
     """A character's address in a project."""
 
     name: str
+
+
+def _version_number(text: str) -> int:
+    """The number a path names; 0, which no version has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+class PortraitPath(CharacterPath):
+    """One version of a character's picture."""
+
+    version: Annotated[int, BeforeValidator(_version_number)]
 
 
 class ImagePath(_Text):

@@ -22,8 +22,7 @@ from ..models import (
 from ..pictures import Picture
 from ..ports import ConversationStore, Illustrator, MediaStore, Writer
 from .portraits import image_url
-
-PORTRAITS_AT_ONCE = 4
+from .spending import entering_failures
 
 Made = TypeVar("Made")
 _log = logging.getLogger("spark.content")
@@ -38,7 +37,9 @@ class ContentService:
         illustrator: Illustrator,
         conversations: ConversationStore,
         media: MediaStore,
+        portraits_at_once: int = 4,
     ) -> None:
+        self._at_once = portraits_at_once
         self._writer, self._illustrator = writer, illustrator
         self._conversations, self._media = conversations, media
 
@@ -61,25 +62,35 @@ class ContentService:
             raise NoConversation()
         return self._spend(session_id, "structure", lambda: self._writer.structure(messages)).value
 
-    def outline(self, session_id: str, idea: UserIdea) -> StoryOutline:
-        """A story told from `idea` and what the session's conversation tells of its characters."""
+    def outline(self, session_id: str, idea: UserIdea, fresh: bool = False) -> StoryOutline:
+        """A story told from `idea` and what the session's conversation tells of its characters.
+
+        A `fresh` one is wanted where an earlier answer to the same request will not do.
+        """
         notes = self._notes(session_id, idea)
-        told = self._spend(session_id, "outline", lambda: self._writer.outline(idea, notes))
+        told = self._spend(session_id, "outline", lambda: self._writer.outline(idea, notes, fresh))
         return told.value.model_copy(update={"provenance": told.provenance})
 
     def cast(
-        self, session_id: str, idea: UserIdea, outline: StoryOutline | None, with_images: bool
+        self,
+        session_id: str,
+        idea: UserIdea,
+        outline: StoryOutline | None,
+        with_images: bool,
+        fresh: bool = False,
     ) -> list[CharacterProfile]:
         """A profile for each character of `idea`, with a portrait where that is wanted.
 
         A portrait that fails does not fail the cast: its profile says why it has none.
         """
         notes = self._notes(session_id, idea)
-        told = self._spend(session_id, "cast", lambda: self._writer.cast(idea, outline, notes))
+        told = self._spend(
+            session_id, "cast", lambda: self._writer.cast(idea, outline, notes, fresh)
+        )
         profiles = [p.model_copy(update={"provenance": told.provenance}) for p in told.value]
         if not with_images:
             return profiles
-        with ThreadPoolExecutor(PORTRAITS_AT_ONCE, "portrait") as pool:
+        with ThreadPoolExecutor(self._at_once, "portrait") as pool:
             return list(pool.map(lambda p: self._with_portrait(session_id, p, idea), profiles))
 
     def image(self, name: str) -> tuple[bytes, str]:
@@ -111,13 +122,8 @@ class ContentService:
         about: str | None = None,
     ) -> Written[Made]:
         """What `make` gives; what that took is entered, also where it fails."""
-        try:
+        with entering_failures(self._conversations, session_id, kind, about):
             made = make()
-        except UpstreamError as error:
-            if error.spent:
-                failed = Usage.of(kind, error.spent, about, outcome="failed")
-                self._conversations.record(session_id, failed)
-            raise
         self._conversations.record(session_id, Usage.of(kind, made.provenance, about))
         return made
 

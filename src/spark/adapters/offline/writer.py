@@ -57,7 +57,9 @@ class OfflineWriter:
                 brief = self._step(brief, message.content, position).brief
         return Written(brief, made_here(started))
 
-    def outline(self, idea: UserIdea, notes: Mapping[str, str]) -> Written[StoryOutline]:
+    def outline(
+        self, idea: UserIdea, notes: Mapping[str, str], fresh: bool = False
+    ) -> Written[StoryOutline]:
         """A story told from `idea`."""
         from .story.outline import write_outline
 
@@ -65,7 +67,11 @@ class OfflineWriter:
         return Written(write_outline(idea, notes), made_here(started))
 
     def cast(
-        self, idea: UserIdea, outline: StoryOutline | None, notes: Mapping[str, str]
+        self,
+        idea: UserIdea,
+        outline: StoryOutline | None,
+        notes: Mapping[str, str],
+        fresh: bool = False,
     ) -> Written[list[CharacterProfile]]:
         """One profile per character of `idea`."""
         from .story.cast import write_cast

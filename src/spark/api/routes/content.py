@@ -67,7 +67,7 @@ def structure(body: StructureIdea) -> Response:
 @content.post("/story/generate", responses={200: success_of(Story)})
 def generate_story(body: GenerateStory) -> Response:
     """生成故事大纲 · Write a story from an idea."""
-    outline = services().content.outline(session_id(), body.user_idea)
+    outline = services().content.outline(session_id(), body.user_idea, bool(body.fresh))
     return success({"story_outline": outline, "provider": services().content.writer})
 
 
@@ -75,7 +75,11 @@ def generate_story(body: GenerateStory) -> Response:
 def generate_characters(body: GenerateCharacters) -> Response:
     """生成角色档案 · Write a character sheet, with a portrait, for each character of an idea."""
     profiles = services().content.cast(
-        session_id(), body.user_idea, body.story_outline, body.generate_images is not False
+        session_id(),
+        body.user_idea,
+        body.story_outline,
+        with_images=body.generate_images is not False,
+        fresh=bool(body.fresh),
     )
     return success(
         {

@@ -1,0 +1,1 @@
+"""Writer and illustrator on any service that speaks OpenAI's interface."""

@@ -1,0 +1,241 @@
+"""Calling a service's models: again after a hiccup, the next model after a failure, in one time.
+
+    for attempt in calls.begin():
+        with attempt:
+            answer = yield from attempt.ask(...)
+            return answer
+
+An attempt that fails is followed by another as long as that makes sense; the last failure goes
+through to the caller, and with it what all of them took.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any
+
+import orjson
+
+from ...errors import UpstreamError, UpstreamUnavailable
+from ...models import Provenance
+from .circuits import Circuit
+from .completion import Completion, Reception
+from .deadline import Deadline, Watchdog
+from .dialects import Dialects
+from .failures import UnsupportedRequest, blames_service, foreign_errors, is_final, may_pass
+from .service import Clients, Service
+
+ENGINE = "openai"
+
+_TRIES = 3
+"""Attempts with one model."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 8.0
+_ENOUGH_SECONDS = 1.0
+"""Less time than this is not worth another attempt."""
+
+_log = logging.getLogger("spark.models")
+
+Chat = list[dict[str, str]]
+
+
+class Tally:
+    """What the attempts of one call took together."""
+
+    def __init__(self, host: str, model: str) -> None:
+        self._host, self.model = host, model
+        self._started = time.monotonic()
+        self.attempts = 0
+        self._tokens_in: int | None = None
+        self._tokens_out: int | None = None
+
+    def add(self, tokens_in: int | None, tokens_out: int | None) -> None:
+        """Add what the service says of one call; it may say nothing."""
+        if tokens_in is not None:
+            self._tokens_in = (self._tokens_in or 0) + tokens_in
+        if tokens_out is not None:
+            self._tokens_out = (self._tokens_out or 0) + tokens_out
+
+    def provenance(self) -> Provenance:
+        """All of it so far."""
+        return Provenance(
+            engine=ENGINE,
+            provider=self._host,
+            model=self.model,
+            seconds=round(time.monotonic() - self._started, 3),
+            tokens_in=self._tokens_in,
+            tokens_out=self._tokens_out,
+            attempts=self.attempts,
+        )
+
+
+class Attempt:
+    """One attempt with one model; as a context it judges how the attempt ended."""
+
+    def __init__(
+        self, model: str, circuit: Circuit, deadline: Deadline, share: float, tally: Tally
+    ) -> None:
+        self.model, self.deadline, self.tally = model, deadline, tally
+        self.share = share
+        """The seconds it may take to begin, so that the models after it have time too."""
+        self._circuit = circuit
+        self.failure: UpstreamError | None = None
+        self.is_shown = False
+        """Whether the person has seen something of it: then it cannot be begun again."""
+        tally.model = model
+
+    def __enter__(self) -> Attempt:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        if not isinstance(error, UpstreamError):
+            if kind is None:
+                self._circuit.succeed()
+            return False
+        if blames_service(error):
+            self._circuit.fail()
+        else:
+            self._circuit.succeed()
+        _log.warning(
+            "%s: attempt %d failed: %s (%s)",
+            self.model,
+            self.tally.attempts,
+            type(error).__name__,
+            error.__cause__ or error.code,
+        )
+        self.failure = error
+        if self.is_shown or is_final(error):
+            error.spent = self.tally.provenance()
+            return False
+        return True
+
+
+class Calls:
+    """Calls to one service, over its models in the order of preference."""
+
+    def __init__(self, service: Service, models: Sequence[str]) -> None:
+        self.service, self.models = service, tuple(models)
+        self.clients = Clients(service)
+        self.reception = Reception(Watchdog())
+        self._circuits = {model: Circuit() for model in self.models}
+        self._pause = threading.Event()
+
+    def begin(self) -> Iterator[Attempt]:
+        """Attempt after attempt. Raises the last failure when there is no point in another."""
+        deadline = Deadline(self.service.deadline)
+        tally = Tally(self.service.host, self.models[0])
+        failure: UpstreamError = UpstreamUnavailable()
+        for position, model in enumerate(self.models):
+            followers = len(self.models) - position - 1
+            for number in range(_TRIES):
+                circuit = self._circuits[model]
+                if rest := circuit.rest():
+                    failure = UpstreamUnavailable(retry_after=rest)
+                    break
+                share = max(deadline.at - time.monotonic(), 0) / (1 + followers)
+                attempt = Attempt(model, circuit, deadline, share, tally)
+                yield attempt
+                failure = attempt.failure or failure
+                if not may_pass(failure) or not self._wait(failure, number, deadline, followers):
+                    break
+            if deadline.at - time.monotonic() < _ENOUGH_SECONDS:
+                break
+        if tally.attempts:
+            failure.spent = tally.provenance()
+        raise failure
+
+    def nothing(self) -> Provenance:
+        """The provenance of what needed no call."""
+        return Tally(self.service.host, self.models[0]).provenance()
+
+    def check(self) -> None:
+        """Raise `UpstreamUnavailable` while every model is being left alone."""
+        if all(circuit.is_open for circuit in self._circuits.values()):
+            raise UpstreamUnavailable()
+
+    def _wait(
+        self, failure: UpstreamError, number: int, deadline: Deadline, followers: int
+    ) -> bool:
+        """Wait before another attempt with the same model, where one is worth it."""
+        if number + 1 == _TRIES:
+            return False
+        backoff = min(_FIRST_WAIT * 2**number, _LONGEST_WAIT) * random.uniform(0.5, 1)
+        wait = backoff if failure.retry_after is None else failure.retry_after
+        left = deadline.at - time.monotonic()
+        if wait + _ENOUGH_SECONDS > left / (1 + followers):
+            return False
+        self._pause.wait(wait)
+        return True
+
+
+class TextModels:
+    """Asks models in words, in the dialect that each of them takes."""
+
+    def __init__(self, calls: Calls, dialects: Dialects, options: dict[str, Any]) -> None:
+        """`options` go with every request as they are."""
+        self._calls, self._dialects, self._options = calls, dialects, options
+
+    def ask(
+        self,
+        attempt: Attempt,
+        name: str,
+        schema: dict[str, Any],
+        chat: Chat,
+        completion: Completion,
+    ) -> Generator[str, None, None]:
+        """The words of one answer as they come, taken into `completion`."""
+        dialect = self._dialects.of(attempt.model)
+        while True:
+            messages = chat if dialect.format == "json_schema" else _told(chat, name, schema)
+            try:
+                with self._sent(attempt, messages, dialect.options(name, schema)) as response:
+                    self._dialects.learn(attempt.model, dialect)
+                    yield from self._calls.reception.read(response, completion, attempt.deadline)
+                return
+            except UnsupportedRequest as error:
+                plainer = self._dialects.plainer(dialect, error.complaint)
+                if plainer is None:
+                    raise
+                _log.info("%s does not take %s", attempt.model, dialect.format)
+                dialect = plainer
+            finally:
+                attempt.tally.add(completion.tokens_in, completion.tokens_out)
+                attempt.tally.model = completion.model or attempt.model
+
+    @contextmanager
+    def _sent(self, attempt: Attempt, messages: Chat, options: dict[str, Any]) -> Iterator[Any]:
+        """The response to a request, closed at the end whatever has been read of it."""
+        service, left = self._calls.service, min(attempt.deadline.left, attempt.share)
+        attempt.tally.attempts += 1
+        call: Any = self._calls.clients.next().chat.completions.with_streaming_response
+        body = {"model": attempt.model, "messages": messages, "stream": True, **options}
+        with foreign_errors():
+            import httpx2
+
+            timeout = httpx2.Timeout(
+                min(service.read, left), connect=min(service.connect, left), pool=left
+            )
+            context = call.create(**body, extra_body=self._options or None, timeout=timeout)
+            response = context.__enter__()
+        try:
+            yield response.http_response
+        finally:
+            context.__exit__(None, None, None)
+
+
+def _told(chat: Chat, name: str, schema: dict[str, Any]) -> Chat:
+    """`chat` with the shape of the answer told in words, for services that take no schema."""
+    told = f'\n\n<format name="{name}">\n{orjson.dumps(schema).decode()}\n</format>'
+    system, *rest = chat
+    return [{"role": "system", "content": system["content"] + told}, *rest]

@@ -1,0 +1,175 @@
+"""Reading a completion, streamed or whole, off the wire.
+
+The wire format is OpenAI's chat completions: server-sent events whose data are chunks with a
+`delta`, ended by `[DONE]`. The lines are read here and not by the SDK, whose objects for every few
+characters cost several times as much.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from ...errors import UpstreamBroken, UpstreamError, UpstreamRefused, UpstreamTimeout
+from .deadline import Deadline, Watchdog
+from .failures import Garbled, foreign_errors, of_event
+
+if TYPE_CHECKING:
+    import httpx2
+
+_MOST_CHARACTERS = 400_000
+"""No answer of ours is a tenth as long: past this a model has lost its way."""
+
+_STILL_THERE_SECONDS = 1.0
+
+
+@dataclass
+class Completion:
+    """What a model has said so far."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    finish: str | None = None
+    is_done: bool = False
+    """Whether the service said that this was all."""
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    refusal: str = ""
+    model: str | None = None
+    """The model that answered, as the service calls it."""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.pieces)
+
+    def take(self, chunk: dict[str, Any]) -> str:
+        """Take in one chunk, or a whole completion, and return its words."""
+        if error := chunk.get("error"):
+            raise of_event(error)
+        if usage := chunk.get("usage"):
+            self.tokens_in = _count(usage.get("prompt_tokens"))
+            self.tokens_out = _count(usage.get("completion_tokens"))
+        self.model = chunk.get("model") or self.model
+        words = ""
+        for choice in chunk.get("choices") or ():
+            said = choice.get("delta") or choice.get("message") or {}
+            self.finish = choice.get("finish_reason") or self.finish
+            self.refusal += said.get("refusal") or ""
+            words += _words(said.get("content"))
+        if words:
+            self.pieces.append(words)
+            self.length += len(words)
+            if self.length > _MOST_CHARACTERS:
+                raise UpstreamError()
+        return words
+
+
+class Reception:
+    """Receives answers, each within its deadline."""
+
+    def __init__(self, watchdog: Watchdog) -> None:
+        self._watchdog = watchdog
+
+    def read(
+        self, response: httpx2.Response, completion: Completion, deadline: Deadline
+    ) -> Generator[str, None, None]:
+        """The words as they come, taken into `completion`; an empty piece for a long thought."""
+        with self._in_time(response, deadline):
+            if "text/event-stream" in response.headers.get("content-type", ""):
+                yield from _stream(response, completion)
+            else:
+                yield _whole(response.read(), completion)
+        if completion.refusal and not completion.length:
+            raise UpstreamRefused()
+        if not completion.finish and not completion.is_done and not completion.length:
+            raise UpstreamBroken()
+
+    def bytes(self, response: httpx2.Response, most: int, deadline: Deadline) -> bytes:
+        """A body of at most `most` bytes. Raises `UpstreamError` where it is larger."""
+        body = bytearray()
+        with self._in_time(response, deadline):
+            for part in response.iter_bytes():
+                body += part
+                if len(body) > most:
+                    raise UpstreamError()
+        return bytes(body)
+
+    def _in_time(self, response: httpx2.Response, deadline: Deadline) -> _InTime:
+        return _InTime(response, deadline, self._watchdog)
+
+
+class _InTime:
+    """Reads within the deadline; what breaks off because of it is a time-out."""
+
+    def __init__(self, response: httpx2.Response, deadline: Deadline, watchdog: Watchdog) -> None:
+        connection = response.extensions["network_stream"].get_extra_info("socket")
+        self._deadline = deadline
+        self._watch = watchdog.over(connection, deadline)
+        self._foreign = foreign_errors()
+
+    def __enter__(self) -> None:
+        self._watch.__enter__()
+        self._foreign.__enter__()
+
+    def __exit__(self, *raised: Any) -> None:
+        self._watch.__exit__(None, None, None)
+        try:
+            self._foreign.__exit__(*raised)
+        except UpstreamBroken as error:
+            if self._deadline.is_over:
+                raise UpstreamTimeout() from error.__cause__
+            raise
+
+
+def _stream(response: httpx2.Response, completion: Completion) -> Iterator[str]:
+    rest, spoke = b"", time.monotonic()
+    for part in response.iter_raw():
+        lines = (rest + part).split(b"\n")
+        rest = lines.pop()
+        words = "".join([_event(line, completion) for line in lines if line[:5] == b"data:"])
+        moment = time.monotonic()
+        if words or moment - spoke > _STILL_THERE_SECONDS:
+            spoke = moment
+            yield words
+    if rest[:5] == b"data:" and (words := _event(rest, completion)):
+        yield words
+
+
+def _event(line: bytes, completion: Completion) -> str:
+    data = line[5:].strip()
+    if data == b"[DONE]":
+        completion.is_done = True
+    if not data or data == b"[DONE]":
+        return ""
+    try:
+        return completion.take(orjson.loads(data))
+    except (orjson.JSONDecodeError, AttributeError, TypeError) as error:
+        raise UpstreamBroken() from error
+
+
+def _whole(body: bytes, completion: Completion) -> str:
+    """A completion that came in one piece, though a stream was asked for."""
+    try:
+        answer = orjson.loads(body)
+        if not answer["choices"]:
+            raise Garbled()
+        completion.is_done = True
+        return completion.take(answer)
+    except (orjson.JSONDecodeError, AttributeError, TypeError, KeyError) as error:
+        raise Garbled() from error
+
+
+def _words(content: Any) -> str:
+    """The words of a message; some services send them as a list of parts."""
+    if isinstance(content, list):
+        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and value >= 0 else None

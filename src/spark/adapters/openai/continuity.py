@@ -1,0 +1,47 @@
+"""What pictures are made from: one sheet a character, so that it stays the same person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...language import language_of
+from ...models import CharacterProfile, UserIdea
+from .prompts import prompts
+
+_LONGEST_DESCRIPTION = 1500
+
+
+def portrait_prompt(
+    profile: CharacterProfile, idea: UserIdea | None, feedback: Sequence[str]
+) -> str:
+    """The order for a portrait from nothing: the continuity sheet, the look, and all wishes."""
+    words = _words(profile)
+    parts = [words["portrait"].format(name=profile.name, description=_description(profile))]
+    if tags := [tag for tag in profile.visual_consistency_tags if tag]:
+        parts.append(words["tags"].format(tags=words["separator"].join(tags)))
+    if idea and idea.visual_style:
+        parts.append(words["style"].format(style=idea.visual_style))
+    if idea and idea.mood:
+        parts.append(words["mood"].format(mood=idea.mood))
+    parts.append(words["frame"])
+    if wishes := [wish for wish in feedback if wish]:
+        parts.append(words["wishes"].format(wishes=words["separator"].join(wishes)))
+    return "\n".join(parts)
+
+
+def edit_prompt(profile: CharacterProfile, wish: str) -> str:
+    """The order for changing one thing of a portrait that is there."""
+    words = _words(profile)
+    return str(
+        words["edit"].format(name=profile.name, wish=wish, description=_description(profile))
+    )
+
+
+def _words(profile: CharacterProfile) -> dict[str, str]:
+    language = language_of(f"{_description(profile)} {profile.name}")
+    words: dict[str, str] = prompts(language)["image"]
+    return words
+
+
+def _description(profile: CharacterProfile) -> str:
+    return (profile.visual_description or profile.appearance or profile.role)[:_LONGEST_DESCRIPTION]

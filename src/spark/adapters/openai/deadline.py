@@ -1,0 +1,80 @@
+"""The one limit that a whole call keeps, however many attempts it takes."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from ...errors import UpstreamTimeout
+
+
+class Deadline:
+    """A moment after which nobody waits any more."""
+
+    def __init__(self, seconds: float) -> None:
+        self.at = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """The seconds left; raises `UpstreamTimeout` where there are none."""
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise UpstreamTimeout()
+        return left
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has passed."""
+        return time.monotonic() >= self.at
+
+
+class Watchdog:
+    """Ends connections whose time is up.
+
+    The HTTP library limits each read by itself, so that a service which sends a word now and then
+    could go on for ever, and the last read could outlast the deadline by its own whole limit. One
+    thread watches over all connections in use.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._number = itertools.count()
+        self._due: list[tuple[float, int]] = []
+        self._watched: dict[int, socket.socket] = {}
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def over(self, connection: socket.socket, deadline: Deadline) -> Iterator[None]:
+        """Shut `connection` down at the deadline, unless the block ends before."""
+        number = next(self._number)
+        with self._changed:
+            self._watched[number] = connection
+            heapq.heappush(self._due, (deadline.at, number))
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._watch, daemon=True, name="watchdog")
+                self._thread.start()
+            elif self._due[0][1] == number:
+                self._changed.notify()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._watched.pop(number, None)
+
+    def _watch(self) -> None:
+        while True:
+            with self._changed:
+                while self._due and self._due[0][1] not in self._watched:
+                    heapq.heappop(self._due)
+                wait = self._due[0][0] - time.monotonic() if self._due else None
+                if wait is None or wait > 0:
+                    self._changed.wait(wait)
+                    continue
+                connection = self._watched.pop(heapq.heappop(self._due)[1])
+            with suppress(OSError):  # it was over already
+                connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,218 @@
+"""The writer that asks a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import Any
+
+from ...errors import UpstreamBroken, UpstreamCutShort, UpstreamError
+from ...language import language_of
+from ...models import (
+    Brief,
+    CharacterProfile,
+    Conversation,
+    Delta,
+    Language,
+    Message,
+    StoryOutline,
+    Turn,
+    UserIdea,
+    Written,
+)
+from . import briefs, chats
+from .calls import ENGINE, Attempt, Calls, Chat, TextModels
+from .completion import Completion
+from .failures import of_finish
+from .forms import BRIEF, CAST, IDEA, OUTLINE, TURN, Answer, CastAnswer, Form, TurnAnswer
+from .memory import Memory
+from .prompts import prompts
+from .records import outline_of, problem_with_cast, profiles_of
+from .repair import Unreadable
+from .reply import GrowingReply
+
+Check = Callable[[Any], str | None]
+
+
+class OpenAIWriter:
+    """A `Writer` on any service that speaks OpenAI's chat completions.
+
+    A turn of the interview is one call: the model says its words to the person first and the idea
+    after them, and the words are passed on while the rest is still being said.
+    """
+
+    name = ENGINE
+
+    def __init__(self, calls: Calls, conversations: TextModels, memory: Memory | None) -> None:
+        """Without a `memory` the same request is asked again."""
+        self._calls, self._models, self._memory = calls, conversations, memory
+
+    @property
+    def model(self) -> str:
+        """The model it asks first, and whose it is."""
+        return f"{self._calls.models[0]} @ {self._calls.service.host}"
+
+    def converse(
+        self, conversation: Conversation, message: str, whole: bool = False
+    ) -> Generator[Delta | Turn, None, None]:
+        """Answer `message`, word by word as the model says it, then give the whole turn."""
+        language = chats.spoken(conversation.brief, message)
+        chat = chats.interview(conversation, message, language)
+        position = len(conversation.messages)
+        for attempt in self._calls.begin():
+            with attempt:
+                said = yield from self._turn(attempt, chat, language, whole)
+                brief = briefs.update(conversation.brief, said, message, position, language)
+                provenance = attempt.tally.provenance()
+                yield Turn(reply=said.reply, brief=brief, provenance=provenance)
+                return
+
+    def structure(self, messages: Sequence[Message]) -> Written[Brief]:
+        """The idea that a conversation holds, read by the model."""
+        said = [message.content for message in messages if message.role == "user"]
+        language = language_of(said[-1]) if said else "zh"
+        if not said:
+            return Written(Brief(), self._calls.nothing())
+        chat = chats.record(messages, language)
+        written = self._answered(BRIEF, chat, language, _whatever)
+        return Written(briefs.whole(written.value, messages, language), written.provenance)
+
+    def outline(
+        self, idea: UserIdea, notes: Mapping[str, str], fresh: bool = False
+    ) -> Written[StoryOutline]:
+        """A story told from `idea` by the model."""
+        language = chats.language_of_idea(idea)
+        chat = chats.story(idea, notes, language)
+        written = self._remembered(OUTLINE, chat, language, _whatever, fresh)
+        return Written(outline_of(written.value, idea), written.provenance)
+
+    def cast(
+        self,
+        idea: UserIdea,
+        outline: StoryOutline | None,
+        notes: Mapping[str, str],
+        fresh: bool = False,
+    ) -> Written[list[CharacterProfile]]:
+        """One profile per character of `idea`, all of them in one call, so that they fit."""
+        names, language = idea.basic_characters, chats.language_of_idea(idea)
+        chat = chats.sheets(idea, outline, notes, language)
+
+        def check(answer: CastAnswer) -> str | None:
+            return problem_with_cast(answer, names, prompts(language)["wrong_cast"])
+
+        written = self._remembered(CAST, chat, language, check, fresh)
+        return Written(profiles_of(written.value, names), written.provenance)
+
+    def check(self) -> None:
+        """Raise `UpstreamUnavailable` while the service is being left alone."""
+        self._calls.check()
+
+    def warm_up(self) -> None:
+        """Load the SDK and open nothing yet."""
+        self._calls.clients.warm_up()
+
+    def _turn(
+        self, attempt: Attempt, chat: Chat, language: Language, whole: bool
+    ) -> Generator[Delta, None, TurnAnswer]:
+        """What the model says to the last message; what was shown of it counts."""
+        reply, completion = GrowingReply(), Completion()
+        for words in self._models.ask(attempt, TURN.name, TURN.schema, chat, completion):
+            fresh = "" if whole else reply.add(words)
+            attempt.is_shown = attempt.is_shown or bool(fresh)
+            if fresh or not words:
+                yield Delta(text=fresh)
+        try:
+            answer = _read(TURN, completion)
+        except Unreadable as problem:
+            if not reply.shown:
+                again = _again(chat, completion, problem, language)
+                return (yield from self._read_again(attempt, TURN, again, _whatever))
+            if not reply.is_complete:
+                raise _failure(completion) from problem
+            rest = chats.rest_of_turn(chat, reply.shown, language)
+            update = yield from self._read_again(attempt, IDEA, rest, _whatever)
+            return TurnAnswer(reply=reply.shown, **dict(update))
+        if last := reply.rest_of(answer.reply):
+            yield Delta(text=last)
+        return answer.model_copy(
+            update={"reply": reply.shown + last if reply.shown else answer.reply}
+        )
+
+    def _remembered(
+        self, form: Form[Answer], chat: Chat, language: Language, check: Check, fresh: bool
+    ) -> Written[Answer]:
+        """The answer to `chat`: the one given before, unless a fresh one is wanted."""
+        if self._memory and not fresh and (recalled := self._memory.recall([form.name, chat])):
+            value, provenance = recalled
+            return Written(form.shape.model_validate(value), provenance)
+        written = self._answered(form, chat, language, check)
+        if self._memory:
+            self._memory.keep([form.name, chat], written.provenance.model, written.value)
+        return written
+
+    def _answered(
+        self, form: Form[Answer], chat: Chat, language: Language, check: Check
+    ) -> Written[Answer]:
+        """The answer to `chat`; one that cannot be read is asked for once more."""
+        for attempt in self._calls.begin():
+            with attempt:
+                completion = Completion()
+                for _ in self._models.ask(attempt, form.name, form.schema, chat, completion):
+                    pass
+                try:
+                    answer = _read(form, completion, check)
+                except Unreadable as problem:
+                    again = _again(chat, completion, problem, language)
+                    answer = _drained(self._read_again(attempt, form, again, check))
+                return Written(answer, attempt.tally.provenance())
+        raise UpstreamError()  # `begin` has raised what went wrong
+
+    def _read_again(
+        self, attempt: Attempt, form: Form[Answer], chat: Chat, check: Check
+    ) -> Generator[Delta, None, Answer]:
+        """The answer to a question that was put once before, and will not be put again."""
+        completion = Completion()
+        for words in self._models.ask(attempt, form.name, form.schema, chat, completion):
+            if not words:
+                yield Delta(text="")
+        try:
+            return _read(form, completion, check)
+        except Unreadable as problem:
+            failure = _failure(completion)
+            raise (UpstreamError() if isinstance(failure, UpstreamBroken) else failure) from problem
+
+
+def _whatever(_: object) -> None:
+    """Any answer of the right shape will do."""
+
+
+def _read(form: Form[Answer], completion: Completion, check: Check = _whatever) -> Answer:
+    """The answer in a completion. Raises `Unreadable`, or the failure that ended it."""
+    failure = of_finish(completion.finish or "")
+    if failure and not isinstance(failure, UpstreamCutShort):
+        raise failure
+    try:
+        return form.read(completion.text, check)
+    except Unreadable:
+        if not completion.finish and not completion.is_done:
+            raise UpstreamBroken() from None
+        raise
+
+
+def _failure(completion: Completion) -> UpstreamError:
+    """Why a completion cannot be read."""
+    return of_finish(completion.finish or "") or UpstreamError()
+
+
+def _again(chat: Chat, completion: Completion, problem: Unreadable, language: Language) -> Chat:
+    if completion.finish == "length":
+        return chats.shorter(chat, language)
+    return chats.corrected(chat, completion.text, str(problem), language)
+
+
+def _drained(answers: Generator[Delta, None, Answer]) -> Answer:
+    while True:
+        try:
+            next(answers)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
