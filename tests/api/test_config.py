@@ -213,6 +213,32 @@ def test_an_origin_that_is_none_is_refused(origins):
         load("production", SECRET_KEY="k" * 30, CORS_ORIGINS=origins)
 
 
-def test_a_writer_of_a_later_version_is_refused_in_words():
-    with pytest.raises(ConfigurationError, match="language models are not part of this version"):
+def test_a_model_without_a_service_is_refused_by_what_it_needs():
+    with pytest.raises(ConfigurationError, match="needs OPENAI_API_KEY or OPENAI_BASE_URL"):
         load("testing", SPARK_WRITER="openai")
+    with pytest.raises(ConfigurationError, match="SPARK_IMAGE_MODEL needs OPENAI_API_KEY"):
+        load("testing", SPARK_IMAGE_MODEL="an-image-model")
+
+
+@pytest.mark.parametrize("address", ["localhost:11434", "ftp://host/v1", "https://", "http://h:p/"])
+@pytest.mark.parametrize("name", ["OPENAI_BASE_URL", "SPARK_IMAGE_BASE_URL"])
+def test_an_address_that_is_none_is_refused(name, address):
+    with pytest.raises(ConfigurationError, match=name):
+        load("testing", **{name: address})
+
+
+@pytest.mark.parametrize("key", ["schlüssel", " sk-abc", "sk-abc\n"])
+@pytest.mark.parametrize("name", ["OPENAI_API_KEY", "SPARK_IMAGE_API_KEY"])
+def test_a_key_that_no_header_could_carry_is_refused_without_being_shown(name, key):
+    with pytest.raises(ConfigurationError, match=name) as refused:
+        load("testing", **{name: key})
+    assert key.strip() not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "prices", ['{"m": {"imput": 1}}', '{"m": {"input": -1}}', '{"m": 1}', "[]", "{"]
+)
+def test_prices_that_mean_nothing_are_refused(elsewhere, monkeypatch, prices):
+    monkeypatch.setenv("SPARK_PRICES", prices)
+    with pytest.raises(ConfigurationError, match="SPARK_PRICES"):
+        load("testing")

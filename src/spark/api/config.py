@@ -236,7 +236,8 @@ def load(name: str, **overrides: Any) -> Config:
 def _explain(error: ValueError) -> str:
     """Which variables are wrong and why, without their values: they may be secrets."""
     problems = error.errors(include_input=False) if isinstance(error, ValidationError) else []
-    return "; ".join(f"{'.'.join(map(str, p['loc']))}: {p['msg']}" for p in problems) or str(error)
+    found = [(".".join(map(str, p["loc"])), p["msg"]) for p in problems]
+    return "; ".join(": ".join(filter(None, words)) for words in found) or str(error)
 
 
 def _kept_secret(path: Path) -> str:

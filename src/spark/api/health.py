@@ -14,6 +14,7 @@ from ..models import now
 from .http import services
 
 _FRESH_SECONDS = 1.0
+_ESSENTIAL = ("store", "sessions")
 
 
 class HealthCheck:
@@ -52,6 +53,11 @@ def report() -> dict[str, Any]:
             "image_model": services().illustrator.model,
         },
     }
+
+
+def is_down(components: dict[str, str]) -> bool:
+    """Whether nothing can be kept. A model's service that fails leaves everything else working."""
+    return any(components[name] == "degraded" for name in _ESSENTIAL)
 
 
 def _state(check: Callable[[], None]) -> str:

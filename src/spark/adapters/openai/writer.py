@@ -59,8 +59,10 @@ class OpenAIWriter:
         chat = chats.interview(conversation, message, language)
         position = len(conversation.messages)
         for attempt in self._calls.begin():
+            said = None
             with attempt:
                 said = yield from self._turn(attempt, chat, language, whole)
+            if said:
                 brief = briefs.update(conversation.brief, said, message, position, language)
                 provenance = attempt.tally.provenance()
                 yield Turn(reply=said.reply, brief=brief, provenance=provenance)

@@ -7,7 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
 from ..answers import ApiIndex, Health, SessionInfo, success_of
-from ..health import report
+from ..health import is_down, report
 from ..http import flat, language, session_id, success
 from ..openapi import document, index
 
@@ -20,7 +20,7 @@ system = APIBlueprint("system", __name__, abp_tags=[SYSTEM])
 def health() -> Response:
     """健康检查 · How the service and its parts are."""
     body = report()
-    return flat(body, 200 if body["status"] == "healthy" else 503)
+    return flat(body, 503 if is_down(body["components"]) else 200)
 
 
 @system.get("/session/info", responses={200: SessionInfo})
