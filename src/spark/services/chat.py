@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..errors import UpstreamError
 from ..models import Brief, Conversation, Delta, Message, Turn, Usage, now
 from ..ports import ConversationStore, Writer
+from .spending import entering_failures
 
 _MOST_KEPT = 20_000
 """How much of the messages without an answer is taken along; the latest count."""
@@ -87,12 +88,10 @@ class ChatService:
     def _failures(self, session_id: str) -> Iterator[None]:
         """Enter what a failed turn took, and say that the message is kept."""
         try:
-            yield
+            with entering_failures(self._conversations, session_id, "turn"):
+                yield
         except UpstreamError as error:
             error.keeps_message = True
-            if error.spent:
-                usage = Usage.of("turn", error.spent, outcome="failed")
-                self._conversations.record(session_id, usage)
             raise
 
 
