@@ -544,6 +544,48 @@ class TestProjectsAPI:
         assert response.status_code == 404
         assert response.json["error"] == "character_not_found"
 
+    def test_the_first_picture_tells_how_it_was_made(self, client):
+        project = confirm(client, images=True)["project"]
+        url = f"/api/projects/{project['project_id']}/characters/{quote('AI助手')}/images"
+        (first,) = client.get(url).json["images"]
+        assert first["prompt"]
+        assert first["provenance"]["engine"] == first["provider"] == "offline"
+        assert (first["feedback"], first["base"]) == (None, None)
+
+    def test_restore_character_image(self, client):
+        project = confirm(client, images=True)["project"]
+        before = project["character_profiles"][0]["image_url"]
+        base = f"/api/projects/{project['project_id']}"
+        url = f"{base}/characters/{quote('宇航员')}"
+        client.post(f"{url}/regenerate", json={"feedback": "红色外套"})
+        response = client.post(f"{url}/images/1/restore")
+        assert response.status_code == 200
+        assert response.json["data"] == {
+            "character_name": "宇航员",
+            "image_url": before,
+            "image_version": 1,
+        }
+        told = client.get(f"{url}/images").json
+        assert (len(told["images"]), told["current"]) == (2, 1)
+        now = client.get(base).json["project"]
+        assert now["character_profiles"][0]["image_url"] == before
+        again = client.post(f"{url}/regenerate", json={"feedback": "戴眼镜"}).json
+        assert again["image_version"] == 3
+        assert [i["base"] for i in client.get(f"{url}/images").json["images"]] == [None, 1, 1]
+
+    @pytest.mark.parametrize("version", ["0", "2", "-1", "x", "1.0", "1e0", "١", "9" * 5000])
+    def test_restore_a_version_that_is_not_there(self, client, version):
+        project = confirm(client, images=True)["project"]
+        url = f"/api/projects/{project['project_id']}/characters/{quote('宇航员')}"
+        response = client.post(f"{url}/images/{quote(version)}/restore")
+        assert response.status_code == 404
+        assert response.json["error"] == "not_found"
+
+    def test_images_of_a_character_without_any(self, client):
+        project_id = confirm(client)["project_id"]
+        body = client.get(f"/api/projects/{project_id}/characters/{quote('宇航员')}/images").json
+        assert (body["images"], body["current"]) == ([], None)
+
     @pytest.mark.parametrize(
         "name", ["李/雷", "/雷", "李\n雷", "..", "😀", "שלום", "a%2Fb", "名" * 200, "?#"]
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 
+from src.spark.errors import UpstreamTimeout
 from src.spark.models import Price
 from src.spark.services.usage import UsageService
 
-from .samples import SEED_IDEA
+from .fakes import FakeIllustrator
+from .samples import FAKED, OUTLINE, PROFILES, SEED_IDEA
 
+NOBODY = "00000000-0000-4000-8000-000000000000"
 SUMS = {
     "calls",
     "attempts",
@@ -100,3 +104,76 @@ def test_what_has_a_price_has_a_cost(client, priced):
     body = client.get("/api/usage").json
     assert body["cost"] == {"amount": 0.08, "currency": "CNY"}
     assert body["by_model"][0]["cost"] == body["cost"]
+
+
+# --- of a project ---
+
+
+def confirm(client, profiles=PROFILES, **fields):
+    body = {"user_idea": SEED_IDEA, "story_outline": OUTLINE, "character_profiles": profiles}
+    response = client.post("/api/projects", json={**body, **fields})
+    assert response.status_code == 201, response.text
+    return response.json["project_id"]
+
+
+def usage_of(client, project_id):
+    response = client.get(f"/api/projects/{project_id}/usage")
+    assert response.status_code == 200
+    return response.json
+
+
+def test_a_project_knows_what_the_conversation_up_to_it_took(client):
+    send(client, "这一段会被重置")
+    client.post("/api/chat/reset")
+    send(client)
+    profiles = generate(client, "characters")["character_profiles"]
+    project_id = confirm(client, profiles)
+    send(client, "确认之后说的")
+    body = usage_of(client, project_id)
+    assert sorted(told(body)) == [
+        ("cast", None),
+        ("image", "AI助手"),
+        ("image", "宇航员"),
+        ("turn", "1"),
+    ]
+    assert client.get("/api/usage").json["calls"] == 6
+
+
+def test_a_picture_drawn_anew_is_the_projects_and_the_sessions(client, app):
+    project_id = confirm(client)
+    url = f"/api/projects/{project_id}/characters/{quote('宇航员')}/regenerate"
+    stranger = app.test_client()
+    assert stranger.post(url, json={"feedback": "红色外套"}).status_code == 200
+    assert told(usage_of(client, project_id)) == [("image", "宇航员")]
+    assert told(stranger.get("/api/usage").json) == [("image", "宇航员")]
+    assert client.get("/api/usage").json["calls"] == 0
+    assert usage_of(client, confirm(stranger))["calls"] == 0
+
+
+def test_a_picture_that_failed_is_the_sessions_alone_and_no_new_version(client, app):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    project_id = confirm(client)
+    failure = UpstreamTimeout()
+    failure.spent = FAKED
+    app.extensions["spark"].projects._illustrator = FakeIllustrator(failure)
+    url = f"/api/projects/{project_id}/characters/{quote('宇航员')}/regenerate"
+    assert client.post(url).status_code == 504
+    body = client.get("/api/usage").json
+    assert (body["calls"], body["failed"], body["images"]) == (1, 1, 0)
+    assert (body["unreported"], body["unpriced"]) == (1, 1)
+    assert usage_of(client, project_id)["calls"] == 0
+    assert client.get(f"/api/projects/{project_id}").json["project"]["version"] == 1
+
+
+def test_nobody_can_hand_in_what_was_spent(client):
+    invented = [{**FAKED.model_dump(), "kind": "turn", "created_at": "2024-01-01T00:00:00Z"}]
+    project_id = confirm(client, usage=invented)
+    client.patch(f"/api/projects/{project_id}", json={"project_name": "新", "usage": invented})
+    assert usage_of(client, project_id)["entries"] == []
+
+
+@pytest.mark.parametrize("project_id", [NOBODY, "x", "..", "%00"])
+def test_the_usage_of_no_project(client, project_id):
+    response = client.get(f"/api/projects/{project_id}/usage")
+    assert response.status_code == 404
+    assert response.json["error"] == "project_not_found"

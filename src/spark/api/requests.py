@@ -171,7 +171,7 @@ class CharacterPath(ProjectPath):
 
 def _version_number(text: str) -> int:
     """The number a path names; 0, which no version has, where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 class PortraitPath(CharacterPath):

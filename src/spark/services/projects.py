@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TypedDict
 
-from ..errors import CharacterNotFound, Conflict, InvalidInput
+from ..errors import Conflict, InvalidInput, NotFound
 from ..models import (
     CharacterProfile,
+    Origin,
     Page,
     Portrait,
     Project,
@@ -15,14 +16,15 @@ from ..models import (
     ProjectSummary,
     SearchHit,
     StoryOutline,
+    Usage,
     UserIdea,
 )
 from ..ports import ConversationStore, Illustrator, MediaStore, ProjectStore, Sort
 from .assessment import repeated_names
-from .portraits import image_url
+from .portraits import CharacterImages, Pictures, character, image_name, image_url, showing
+from .spending import entering_failures
 
 _TRIES = 8
-_LONGEST_PROMPT = 2000
 
 
 class Edit(TypedDict, total=False):
@@ -56,7 +58,7 @@ class ProjectService:
         profiles: list[CharacterProfile],
         name: str | None = None,
     ) -> Project:
-        """Keep what a person confirmed, with the conversation it came from."""
+        """Keep what a person confirmed, with the conversation it came from and what that took."""
         _require_distinct_names(profiles)
         project = Project(
             project_name=name or outline.title,
@@ -64,7 +66,8 @@ class ProjectService:
             story_outline=outline,
             character_profiles=profiles,
             conversation=self._conversations.load(session_id).messages,
-            portraits=_with_portraits({}, profiles),
+            portraits=self._with_portraits({}, profiles),
+            usage=self._conversations.ledger(session_id, conversation=True),
         )
         self._projects.create(project)
         return project
@@ -85,7 +88,7 @@ class ProjectService:
         def change(project: Project) -> Project:
             _require_version(project, expected)
             profiles = edit.get("character_profiles", project.character_profiles)
-            portraits = _with_portraits(project.portraits, profiles)
+            portraits = self._with_portraits(project.portraits, profiles)
             return project.model_copy(update={**edit, "portraits": portraits})
 
         if edit:
@@ -110,55 +113,93 @@ class ProjectService:
 
     def character(self, project_id: str, name: str) -> CharacterProfile:
         """One character of a project. Raises `ProjectNotFound` or `CharacterNotFound`."""
-        return _character(self._projects.get(project_id), name)
+        return character(self._projects.get(project_id), name)
 
-    def portraits(self, project_id: str, name: str) -> list[Portrait]:
-        """Every version of a character's picture, oldest first."""
-        project = self._projects.get(project_id)
-        return project.portraits.get(_character(project, name).name, [])
+    def portraits(self, project_id: str, name: str) -> CharacterImages:
+        """Every version of a character's picture, and which of them is the present one."""
+        pictures = Pictures.of(self._projects.get(project_id), name)
+        return CharacterImages(
+            character_name=name,
+            images=pictures.versions,
+            current=pictures.present.version if pictures.present else None,
+        )
 
-    def redraw(self, project_id: str, name: str, feedback: str | None) -> Portrait:
-        """Draw a character anew with all feedback so far; earlier versions stay.
+    def redraw(self, session_id: str, project_id: str, name: str, feedback: str | None) -> Portrait:
+        """Draw a character anew after its present picture; earlier versions stay.
 
         It is drawn from the project as it stands, without holding it, so that nobody waits for a
-        slow illustrator. Where another picture was added meanwhile it is drawn again, so that
-        every version heeds all feedback before it. Raises `Conflict` where that never ends.
+        slow illustrator. Where the character got another picture meanwhile it is drawn again, so
+        that every version heeds all feedback before it. Raises `Conflict` where that never ends.
         """
+        spent: list[Usage] = []
         for _ in range(_TRIES):
             project = self._projects.get(project_id)
-            profile = _character(project, name)
-            versions = project.portraits.get(name, [])
-            portrait = self._drawn(project, profile, versions, feedback or "")
+            before = Pictures.of(project, name)
+            portrait, usage = self._drawn(session_id, project.user_idea, before, feedback or "")
+            spent.append(usage)
             try:
-                self._projects.update(project_id, _adding(portrait, name, versions))
+                self._projects.update(project_id, _adding(portrait, before, spent))
             except _Outrun:
                 continue
             return portrait
         raise Conflict(version=project.version)
 
+    def restore(self, project_id: str, name: str, version: int) -> Portrait:
+        """Make an earlier version the character's picture again; all versions stay.
+
+        The version that is its picture already leaves the project as it is. Raises `NotFound`.
+        """
+        pictures = Pictures.of(self._projects.get(project_id), name)
+        portrait = pictures.version(version)
+        if showing(pictures.profile, portrait) != pictures.profile:
+            self._projects.update(project_id, lambda project: _showing(project, name, portrait))
+        return portrait
+
     def _drawn(
-        self,
-        project: Project,
-        profile: CharacterProfile,
-        versions: list[Portrait],
-        feedback: str,
-    ) -> Portrait:
-        wishes = [v.feedback for v in versions if v.feedback is not None]
-        if versions or feedback:
+        self, session_id: str, idea: UserIdea, before: Pictures, feedback: str
+    ) -> tuple[Portrait, Usage]:
+        """The version after `before`, and what drawing it took."""
+        name, base, wishes = before.profile.name, before.base, before.wishes()
+        if base or feedback:
             wishes.append(feedback)
-        picture = self._illustrator.portrait(profile, project.user_idea, wishes)
-        return Portrait(
-            version=len(versions) + 1,
-            image_url=image_url(self._media.put(picture)),
-            feedback=feedback,
-            prompt=picture.prompt[:_LONGEST_PROMPT],
-            provider=picture.provenance.engine,
-            provenance=picture.provenance,
-        )
+        previous = self._bytes(base)
+        with entering_failures(self._conversations, session_id, "image", name, aside=True):
+            picture = self._illustrator.portrait(before.profile, idea, wishes, previous)
+        usage = Usage.of("image", picture.provenance, name)
+        self._conversations.record(session_id, usage, aside=True)
+        origin = Origin(prompt=picture.prompt, provenance=picture.provenance)
+        url = image_url(self._media.put(picture))
+        return before.next_version(url, origin, feedback, base), usage
+
+    def _bytes(self, portrait: Portrait | None) -> bytes | None:
+        """The picture itself, where it is ours and still there."""
+        name = image_name(portrait.image_url) if portrait else None
+        try:
+            return self._media.get(name)[0] if name else None
+        except NotFound:
+            return None
+
+    def _with_portraits(
+        self, portraits: dict[str, list[Portrait]], profiles: list[CharacterProfile]
+    ) -> dict[str, list[Portrait]]:
+        """`portraits` with a version added for each picture of `profiles` it does not hold yet."""
+        kept = dict(portraits)
+        for profile in profiles:
+            pictures = Pictures(profile, kept.get(profile.name, []))
+            if profile.image_url and not pictures.present:
+                origin = self._origin(profile.image_url)
+                added = pictures.next_version(profile.image_url, origin)
+                kept[profile.name] = [*pictures.versions, added]
+        return kept
+
+    def _origin(self, url: str) -> Origin | None:
+        """How the picture at `url` came to be, where it is ours and that is known."""
+        name = image_name(url)
+        return self._media.origin(name) if name else None
 
 
 class _Outrun(Exception):
-    """Another picture was added while ours was drawn."""
+    """The character got another picture while ours was drawn."""
 
 
 def _require_version(project: Project, expected: Sequence[Collection[int]]) -> None:
@@ -166,43 +207,28 @@ def _require_version(project: Project, expected: Sequence[Collection[int]]) -> N
         raise Conflict(version=project.version)
 
 
-def _character(project: Project, name: str) -> CharacterProfile:
-    for profile in project.character_profiles:
-        if profile.name == name:
-            return profile
-    raise CharacterNotFound(name=name)
-
-
 def _adding(
-    portrait: Portrait, name: str, drawn_after: list[Portrait]
+    portrait: Portrait, before: Pictures, spent: list[Usage]
 ) -> Callable[[Project], Project]:
-    """The change that adds `portrait`, where the versions are still those it was drawn after."""
+    """The change that adds `portrait`, where the pictures are still those it was drawn after."""
+    name = before.profile.name
 
     def change(project: Project) -> Project:
-        _character(project, name)
-        if project.portraits.get(name, []) != drawn_after:
+        pictures = Pictures.of(project, name)
+        if (pictures.versions, pictures.present) != (before.versions, before.present):
             raise _Outrun()
-        profiles = [
-            p.model_copy(update={"image_url": portrait.image_url}) if p.name == name else p
-            for p in project.character_profiles
-        ]
-        portraits = {**project.portraits, name: [*drawn_after, portrait]}
-        return project.model_copy(update={"character_profiles": profiles, "portraits": portraits})
+        portraits = {**project.portraits, name: [*pictures.versions, portrait]}
+        added = {"portraits": portraits, "usage": [*project.usage, *spent]}
+        return _showing(project.model_copy(update=added), name, portrait)
 
     return change
 
 
-def _with_portraits(
-    portraits: dict[str, list[Portrait]], profiles: list[CharacterProfile]
-) -> dict[str, list[Portrait]]:
-    """`portraits` with a version added for each picture of `profiles` it does not hold yet."""
-    kept = dict(portraits)
-    for profile in profiles:
-        versions = kept.get(profile.name, [])
-        if profile.image_url and profile.image_url not in [v.image_url for v in versions]:
-            portrait = Portrait(version=len(versions) + 1, image_url=profile.image_url)
-            kept[profile.name] = [*versions, portrait]
-    return kept
+def _showing(project: Project, name: str, portrait: Portrait) -> Project:
+    """`project` with `portrait` as the picture of the character called `name`."""
+    character(project, name)
+    profiles = [showing(p, portrait) if p.name == name else p for p in project.character_profiles]
+    return project.model_copy(update={"character_profiles": profiles})
 
 
 def _require_distinct_names(profiles: list[CharacterProfile]) -> None:

@@ -9,15 +9,16 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from ...errors import UnsupportedFormat
 from ...models import Page, Project, now
+from ...services.portraits import CharacterImages
 from ...services.projects import Edit
 from ...services.usage import UsageReport
 from ..answers import (
-    CharacterImages,
     CreatedProject,
     DeletedProject,
     ExportedProject,
     ProjectList,
     RegeneratedImage,
+    RestoredImage,
     SearchResults,
     WholeProject,
     success_of,
@@ -30,6 +31,7 @@ from ..requests import (
     EditProject,
     ExportQuery,
     ListQuery,
+    PortraitPath,
     ProjectPath,
     RegenerateImage,
     SearchQuery,
@@ -131,7 +133,7 @@ def project_usage(path: ProjectPath) -> Response:
 )
 def regenerate_image(path: CharacterPath, body: RegenerateImage) -> Response:
     """重新生成角色图片 · Draw a character anew, with the feedback taken into account."""
-    portrait = services().projects.redraw(path.project_id, path.name, body.feedback)
+    portrait = services().projects.redraw(session_id(), path.project_id, path.name, body.feedback)
     return success(
         {
             "character_name": path.name,
@@ -148,9 +150,24 @@ def regenerate_image(path: CharacterPath, body: RegenerateImage) -> Response:
     responses={200: success_of(CharacterImages)},
 )
 def character_images(path: CharacterPath) -> Response:
-    """角色图片的所有版本 · Every version of a character's picture."""
-    portraits = services().projects.portraits(path.project_id, path.name)
-    return success({"character_name": path.name, "images": portraits})
+    """角色图片的所有版本 · Every version of a character's picture, and which is the present one."""
+    return success(services().projects.portraits(path.project_id, path.name))
+
+
+@projects.post(
+    "/<project:project_id>/characters/<name:name>/images/<version>/restore",
+    responses={200: success_of(RestoredImage)},
+)
+def restore_image(path: PortraitPath) -> Response:
+    """恢复角色图片的某个版本 · Make an earlier version the character's picture again."""
+    portrait = services().projects.restore(path.project_id, path.name, path.version)
+    return success(
+        {
+            "character_name": path.name,
+            "image_url": portrait.image_url,
+            "image_version": portrait.version,
+        }
+    )
 
 
 def _pagination(page: Page[Any]) -> dict[str, int]:
