@@ -98,7 +98,8 @@ def _asked_by_opening(brief: Brief, message: str) -> Element | None:
     """Who opens with a bare word or two says what the film is about, as if we had asked."""
     is_bare = len(message) <= _BARE and len(message.split()) <= _FEW_WORDS
     calls = _CALLS.search(message)
-    return "theme" if is_bare and not calls and not brief.language else None
+    is_open = not brief.language and not brief.idea.theme
+    return "theme" if is_bare and not calls and is_open else None
 
 
 def _spoken(brief: Brief, message: str, written: Language) -> Language:
