@@ -12,11 +12,39 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+from src.spark.api.app import create_app
+
+from .engines import model_app
 from .samples import INTERVIEWS, SEED_IDEA
+from .upstream import upstream
+from .upstream.answers import warm_up
 
 CAST = {"zh": ["林夏", "小白"], "en": ["Mia", "Bolt"]}
 NOBODY = "00000000-0000-4000-8000-000000000000"
 both_languages = pytest.mark.parametrize("language", ["zh", "en"])
+both_engines = pytest.mark.parametrize("app", ["offline", "model"], indirect=True)
+ENGINES = {"offline": "offline", "model": "openai"}
+
+
+@pytest.fixture(scope="module")
+def server():
+    warm_up()
+    with upstream() as server:
+        yield server
+
+
+@pytest.fixture
+def app(request, tmp_path):
+    """The API over the engines without a network, or over the models of a stand-in."""
+    if getattr(request, "param", "offline") == "offline":
+        return create_app("testing", SPARK_DATA_DIR=tmp_path)
+    return model_app(tmp_path, request.getfixturevalue("server"))
+
+
+@pytest.fixture
+def engine(app):
+    """The name of the engine behind the app."""
+    return app.extensions["spark"].writer.name
 
 
 def send(client, message, **fields):
@@ -57,6 +85,7 @@ def events(response):
     ]
 
 
+@both_engines
 class TestChatAPI:
     def test_send_message_success(self, client):
         body = send(client, "我想制作一个科幻视频", is_first_message=True)
@@ -95,6 +124,100 @@ class TestChatAPI:
         assert sources["genre"]["text"] == INTERVIEWS[language][0]
         assert sources["characters"]["message"] == 2
         assert sources["duration"]["text"] == INTERVIEWS[language][3]
+
+    def test_the_idea_tells_how_far_it_has_come(self, client):
+        body = client.get("/api/chat/idea").json
+        assert body["is_complete"] is False
+        assert body["missing_elements"] == ["theme", "genre", "characters", "plot"]
+        interview(client, "zh")
+        body = client.get("/api/chat/idea").json
+        assert body["is_complete"] is True
+        assert body["missing_elements"] == body["optional_missing"] == []
+
+    def test_set_part_of_the_idea_by_hand(self, client):
+        send(client, "我想制作一个科幻视频")
+        response = client.patch(
+            "/api/chat/idea", json={"theme": " 海底古城 ", "duration_preference": 90.0}
+        )
+        body = response.json
+        assert response.status_code == 200
+        assert (body["user_idea"]["theme"], body["user_idea"]["genre"]) == ("海底古城", "科幻")
+        assert body["user_idea"]["duration_preference"] == 90
+        assert body["sources"]["theme"] == {"message": None, "text": "海底古城", "by": "hand"}
+        assert body["sources"]["genre"]["by"] == "conversation"
+        assert body["missing_elements"] == ["characters", "plot"]
+        assert body["optional_missing"] == ["audience", "visual_style", "mood"]
+        assert client.get("/api/chat/idea").json["data"] == body["data"]
+
+    @pytest.mark.parametrize("nothing", [None, "", "  "])
+    def test_take_part_of_the_idea_back(self, client, nothing):
+        interview(client, "zh")
+        body = client.patch(
+            "/api/chat/idea",
+            json={"mood": nothing, "theme": None, "plot_points": [], "basic_characters": None},
+        ).json
+        assert body["missing_elements"] == ["theme", "characters", "plot"]
+        assert body["optional_missing"] == ["mood"]
+        assert body["user_idea"]["mood"] is None
+        assert body["user_idea"]["basic_characters"] == body["user_idea"]["plot_points"] == []
+        assert "mood" not in body["sources"]
+        assert body["notes"] == {}
+        assert client.get("/api/chat/status").json["message_count"] == 8
+
+    def test_a_theme_set_by_hand_stays_until_the_chat_changes_it(self, client):
+        client.patch("/api/chat/idea", json={"theme": "海底古城"})
+        body = send(client, "我想制作一个科幻视频")
+        assert (body["status"], body["user_idea"]["theme"]) == ("engaged", "海底古城")
+        assert send(client, "三分钟左右")["user_idea"]["theme"] == "海底古城"
+        assert send(client, "主题改成友谊")["user_idea"]["theme"] == "友谊"
+        assert client.get("/api/chat/idea").json["sources"]["theme"]["by"] == "conversation"
+
+    @pytest.mark.parametrize(
+        ("body", "field"),
+        [
+            ({}, "body"),
+            ({"unknown": "x"}, "body"),
+            ({"theme": "", "mood": "紧张"}, "theme"),
+            ({"theme": " \n"}, "theme"),
+            ({"genre": "x" * 201}, "genre"),
+            ({"theme": 5}, "theme"),
+            ({"mood": ["x"]}, "mood"),
+            ({"duration_preference": 0}, "duration_preference"),
+            ({"duration_preference": 3601}, "duration_preference"),
+            ({"duration_preference": "90"}, "duration_preference"),
+            ({"basic_characters": "林夏"}, "basic_characters"),
+            ({"basic_characters": ["林夏", ""]}, "basic_characters.1"),
+            ({"basic_characters": ["林夏", "小白", "林夏 "]}, "basic_characters.2"),
+            ({"basic_characters": [str(n) for n in range(21)]}, "basic_characters"),
+            ({"plot_points": ["x"] * 101}, "plot_points"),
+        ],
+    )
+    def test_an_idea_that_cannot_be_is_not_set(self, client, body, field):
+        send(client, "我想制作一个科幻视频")
+        before = client.get("/api/chat/idea").json["data"]
+        response = client.patch("/api/chat/idea", json=body)
+        assert response.status_code == 400
+        assert response.json["error"] == "validation_error"
+        assert [d["field"] for d in response.json["details"]] == [field]
+        assert client.get("/api/chat/idea").json["data"] == before
+
+    def test_an_idea_set_by_hand_alone_is_an_idea(self, app):
+        client, other = app.test_client(), app.test_client()
+        body = client.patch("/api/chat/idea", json=SEED_IDEA).json
+        assert body["is_complete"] is True
+        status = client.get("/api/chat/status").json
+        assert (status["state"], status["message_count"]) == ("complete", 0)
+        structured = client.post("/api/content/structure").json
+        assert structured["user_idea"] == SEED_IDEA
+        assert structured["validation"]["completeness_score"] == 1.0
+        assert other.get("/api/chat/status").json["state"] == "empty"
+        client.post("/api/chat/reset")
+        assert client.post("/api/content/structure").json["error"] == "no_conversation"
+
+    def test_what_is_left_open_by_hand_has_defaults_in_the_language_of_the_rest(self, client):
+        client.patch("/api/chat/idea", json={"theme": "a sunken city", "genre": "mystery"})
+        idea = client.post("/api/content/structure").json["user_idea"]
+        assert (idea["target_audience"], idea["mood"]) == ("general audience", "suspenseful")
 
     def test_a_correction_replaces_what_it_corrects(self, client):
         send(client, "我想拍一个恐怖片")
@@ -180,6 +303,7 @@ class TestChatAPI:
         assert not re.search(r"[\u4e00-\u9fff]", send(client, "who are you, please?")["response"])
 
 
+@both_engines
 class TestContentAPI:
     @both_languages
     def test_structure_idea(self, client, language):
@@ -331,6 +455,7 @@ class TestContentAPI:
         assert client.get(f"/api/content/images/{name}").status_code == 404
 
 
+@both_engines
 class TestProjectsAPI:
     def test_create_project_success(self, client):
         interview(client, "zh")

@@ -72,8 +72,11 @@ def test_the_api_does_what_its_description_says(case, app):
 
 def names_repeat(body):
     """Whether a body has two characters of one name, which no schema can forbid."""
-    profiles = body.get("character_profiles") if isinstance(body, dict) else None
-    names = [str(p.get("name")).strip() for p in profiles or () if isinstance(p, dict)]
+    if not isinstance(body, dict):
+        return False
+    profiles = [p for p in body.get("character_profiles") or () if isinstance(p, dict)]
+    names = [str(name).strip() for name in body.get("basic_characters") or ()]
+    names += [str(profile.get("name")).strip() for profile in profiles]
     return len(set(names)) < len(names)
 
 

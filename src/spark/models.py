@@ -219,6 +219,11 @@ class Conversation(Record):
     pending: str | None = None
     """A message whose answer failed: it is kept and taken along with the next one."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said and answered, nor set by hand."""
+        return not self.messages and self.brief.idea == IdeaDraft()
+
 
 class Delta(Record):
     """Some words of an answer, as they come."""

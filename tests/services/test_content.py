@@ -37,6 +37,17 @@ def test_the_sessions_own_conversation_is_already_structured(content, conversati
     assert content().structure("a") == a_brief("太空")
 
 
+def test_an_idea_set_by_hand_alone_is_structured_too(content, conversations):
+    conversations.revise("a", a_brief("太空"))
+    assert content().structure("a") == a_brief("太空")
+
+
+def test_an_idea_whose_every_part_was_taken_back_is_none(content, conversations):
+    conversations.revise("a", Brief(language="zh"))
+    with pytest.raises(NoConversation):
+        content().structure("a")
+
+
 @pytest.mark.parametrize("messages", [None, [], [answered("您好")], [asked(" \n\u3000")]])
 def test_where_nobody_said_anything_there_is_nothing_to_structure(content, conversations, messages):
     conversations.append("b", asked("太空"), answered("好"), a_brief("太空"))

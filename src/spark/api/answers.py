@@ -101,6 +101,9 @@ class ChatIdea(BaseModel):
     user_idea: IdeaDraft
     sources: dict[Element, Source]
     notes: dict[str, str]
+    is_complete: bool
+    missing_elements: list[Element]
+    optional_missing: list[Element]
 
 
 class ChatReset(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from flask import current_app
 from pydantic import (
@@ -17,13 +17,19 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from ..models import (
+    FIELD_OF,
     MAX_CHARACTERS,
+    MAX_PLOT_POINTS,
     SEEN,
     CharacterProfile,
     Name,
     ProjectStatus,
     Record,
+    Seconds,
+    Sentence,
+    ShortText,
     StoryOutline,
+    Theme,
     UserIdea,
     Version,
 )
@@ -57,7 +63,15 @@ MessageText = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, pattern=SEEN),
     AfterValidator(_within_limit),
 ]
+Body = TypeVar("Body", bound=Record)
 Feedback = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+
+
+def _with_something_given(body: Body) -> Body:
+    """Refuse a body with none of the fields it could have."""
+    if not body.model_fields_set:
+        raise PydanticCustomError("nothing_given", "nothing given")
+    return body
 
 
 class SendMessage(Record):
@@ -65,6 +79,27 @@ class SendMessage(Record):
 
     message: MessageText = Field(examples=["我想制作一个科幻视频"])
     is_first_message: bool | None = None
+
+
+class EditIdea(Record):
+    """Parts of the idea; at least one. Null, or an empty list, takes a part back to “not said”."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": [field]} for field in FIELD_OF.values()]}
+    )
+
+    theme: Theme | None = None
+    genre: Name | None = None
+    target_audience: ShortText | None = None
+    duration_preference: Seconds | None = None
+    basic_characters: Annotated[list[Name], Field(max_length=MAX_CHARACTERS)] | None = None
+    plot_points: Annotated[list[Sentence], Field(max_length=MAX_PLOT_POINTS)] | None = None
+    visual_style: ShortText | None = None
+    mood: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _something_given(self) -> Self:
+        return _with_something_given(self)
 
 
 class SpokenMessage(Record):
@@ -121,10 +156,8 @@ class ValidateContent(Record):
     character_profiles: list[dict[str, Any]] = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def _something_given(self) -> ValidateContent:
-        if not self.model_fields_set:
-            raise PydanticCustomError("nothing_given", "nothing given")
-        return self
+    def _something_given(self) -> Self:
+        return _with_something_given(self)
 
 
 Profiles = Annotated[list[CharacterProfile], Field(max_length=MAX_CHARACTERS)]

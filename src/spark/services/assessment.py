@@ -101,13 +101,13 @@ def problems_of(model: type[BaseModel] | TypeAdapter[Any], value: object) -> lis
 
 
 def repeated_names(names: Sequence[str], field: str) -> list[FieldProblem]:
-    """The characters, by their place below `field`, whose name an earlier one has already.
+    """The characters whose name an earlier one has already; `field` is where one stands, by place.
 
     Characters are addressed by name, so no two of a project may share one.
     """
     return [
         FieldProblem(
-            f"{field}.{place}.name".lstrip("."),
+            field.format(place),
             f"已经有一个角色叫“{name}”，请换一个名字。",
             f"Another character is already named “{name}”.",
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..errors import UpstreamError
 from ..models import Brief, Conversation, Delta, Message, Turn, Usage, now
 from ..ports import ConversationStore, Writer
+from .briefs import IdeaChanges, set_by_hand
 from .spending import entering_failures
 
 _MOST_KEPT = 20_000
@@ -72,6 +73,16 @@ class ChatService:
     def brief(self, session_id: str) -> Brief:
         """The idea as it stands, with where each part of it was said."""
         return self._conversations.load(session_id).brief
+
+    def set_idea(self, session_id: str, changes: IdeaChanges) -> Brief:
+        """Set parts of the idea by hand; the brief after it.
+
+        Raises `ConversationBusy` where a message is still being answered, and `InvalidInput`.
+        """
+        with self._conversations.hold(session_id):
+            brief = set_by_hand(self._conversations.load(session_id).brief, changes)
+            self._conversations.revise(session_id, brief)
+        return brief
 
     def reset(self, session_id: str) -> None:
         """Forget the session's conversation."""

@@ -51,11 +51,11 @@ class ContentService:
     def structure(self, session_id: str, messages: Sequence[Message] | None = None) -> Brief:
         """The brief that `messages` hold, or else the session's conversation.
 
-        Raises `NoConversation` where nobody said anything.
+        Raises `NoConversation` where nobody said anything, nor set anything by hand.
         """
         if messages is None:
             conversation = self._conversations.load(session_id)
-            if not conversation.messages:
+            if conversation.is_empty:
                 raise NoConversation()
             return conversation.brief
         if not any(m.role == "user" and m.content.strip() for m in messages):

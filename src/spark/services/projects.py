@@ -232,6 +232,7 @@ def _showing(project: Project, name: str, portrait: Portrait) -> Project:
 
 
 def _require_distinct_names(profiles: list[CharacterProfile]) -> None:
-    problems = repeated_names([profile.name for profile in profiles], "character_profiles")
+    names = [profile.name for profile in profiles]
+    problems = repeated_names(names, "character_profiles.{}.name")
     if problems:
         raise InvalidInput(*problems)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, current_app, stream_with_context
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...errors import SparkError
 from ...models import FIELD_OF, OPTIONAL, Brief, Conversation, Delta, now
+from ...services.briefs import IdeaChanges
 from ...services.chat import Reply
 from ..answers import ChatIdea, ChatReply, ChatReset, ChatStatus, History, success_of
 from ..errors import log_failure, spark_error_body
 from ..http import flat, language, services, session_id, success
-from ..requests import SendMessage
+from ..requests import EditIdea, SendMessage
 
 chat = APIBlueprint(
     "chat", __name__, abp_tags=[Tag(name="chat", description="聊天 · Conversation")]
@@ -74,7 +75,7 @@ def status() -> Response:
     return success(
         {
             "session_id": conversation.session_id,
-            "state": state if conversation.messages else "empty",
+            "state": "empty" if conversation.is_empty else state,
             **_state(conversation),
         }
     )
@@ -83,15 +84,14 @@ def status() -> Response:
 @chat.get("/idea", responses={200: success_of(ChatIdea)})
 def idea() -> Response:
     """当前创意及其出处 · The idea so far, with where each part of it was said."""
-    brief = services().chat.brief(session_id())
-    return success(
-        {
-            "session_id": session_id(),
-            "user_idea": brief.idea,
-            "sources": brief.sources,
-            "notes": brief.notes,
-        }
-    )
+    return success(_idea_body(services().chat.brief(session_id())))
+
+
+@chat.patch("/idea", responses={200: success_of(ChatIdea)})
+def set_idea(body: EditIdea) -> Response:
+    """手工修改创意 · Set parts of the idea by hand; null or an empty list takes a part back."""
+    changes = cast(IdeaChanges, body.model_dump(exclude_unset=True))
+    return success(_idea_body(services().chat.set_idea(session_id(), changes)))
 
 
 @chat.post("/reset", responses={200: success_of(ChatReset)})
@@ -112,6 +112,16 @@ def _reply_body(reply: Reply) -> dict[str, Any]:
         "timestamp": now(),
         "provider": reply.turn.provenance.engine,
         "provenance": reply.turn.provenance,
+    }
+
+
+def _idea_body(brief: Brief) -> dict[str, Any]:
+    return {
+        "session_id": session_id(),
+        "user_idea": brief.idea,
+        "sources": brief.sources,
+        "notes": brief.notes,
+        **_progress(brief),
     }
 
 

@@ -15,6 +15,7 @@ from ...services.assessment import (
     repeated_names,
     with_defaults,
 )
+from ...services.briefs import language_of_brief
 from ..answers import (
     Cast,
     CharacterImage,
@@ -54,7 +55,7 @@ def structure(body: StructureIdea) -> Response:
     if body.messages is not None:
         given = [Message(role=said.role, content=said.content) for said in body.messages]
     brief = services().content.structure(session_id(), given)
-    speech = brief.language or language()
+    speech = language_of_brief(brief, language())
     return success(
         {
             "user_idea": with_defaults(brief.idea, speech),
@@ -162,7 +163,7 @@ def _verdict(name: str, value: Any) -> dict[str, Any]:
     speech = language()
     problems = [field_problem(p) for p in problems_of(RECORDS[name], value)]
     if name == "character_profiles" and not problems:
-        problems = repeated_names([profile["name"] for profile in value], field="")
+        problems = repeated_names([profile["name"] for profile in value], "{}.name")
     result: dict[str, Any] = {
         "is_valid": not problems,
         "errors": [{"field": p.field, "message": getattr(p, speech)} for p in problems],
