@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test check format bench-interview bench-health clean
+.PHONY: run test check format bench-interview bench-health bench-chat clean
 
 run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
@@ -27,6 +27,9 @@ bench-interview: $(VENV)/dev
 
 bench-health: $(VENV)/dev
 	$(PYTHON) -m benchmarks.health
+
+bench-chat: $(VENV)/dev
+	$(PYTHON) -m benchmarks.chat
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,7 +4,7 @@ import threading
 
 # A turn waits for a model most of its time: threads wait cheaply.
 worker_class = "gthread"
-threads = 128
+threads = 256
 # Longer than the longest model call, so that a worker's end never cuts one.
 timeout = 120
 graceful_timeout = 65

@@ -43,7 +43,7 @@ FOREIGN = {
     "werkzeug": ["api"],
     "cachelib": ["api.sessions", "adapters.files.shelf"],
     "httpx2": ["adapters.openai"],
-    "httpcore2": ["adapters.openai"],
+    "urllib3": ["adapters.openai"],
     "redis": ["api.sessions", "adapters.redis"],
     "pydantic_settings": ["api.config"],
     "sqlite3": ["adapters.files"],

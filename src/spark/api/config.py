@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from datetime import timedelta
@@ -64,16 +65,16 @@ class Config(BaseSettings):
     SPARK_TEXT_MODEL: str = "gpt-5.4-mini"
     SPARK_TEXT_FALLBACKS: Annotated[list[str], NoDecode] = []
     SPARK_TEXT_FORMAT: Literal["auto", "json_schema", "json_object", "prompt"] = "auto"
-    SPARK_TEXT_OPTIONS: dict[str, Any] = {}
+    SPARK_TEXT_OPTIONS: Annotated[dict[str, Any], NoDecode] = {}
     SPARK_IMAGE_MODEL: str = ""
     SPARK_IMAGE_API_KEY: SecretStr = SecretStr("")
     SPARK_IMAGE_BASE_URL: str = ""
-    SPARK_IMAGE_OPTIONS: dict[str, Any] = {"size": "1024x1024"}
+    SPARK_IMAGE_OPTIONS: Annotated[dict[str, Any], NoDecode] = {"size": "1024x1024"}
     SPARK_IMAGES_AT_ONCE: Annotated[int, Field(ge=1, le=20)] = 4
     SPARK_DEADLINE_SECONDS: Annotated[float, Field(gt=0, le=600)] = 60
     SPARK_CONNECT_SECONDS: Annotated[float, Field(gt=0, le=600)] = 5
     SPARK_READ_SECONDS: Annotated[float, Field(gt=0, le=600)] = 30
-    SPARK_PRICES: dict[str, Price] = {}
+    SPARK_PRICES: Annotated[dict[str, Price], NoDecode] = {}
     SPARK_CURRENCY: str = "USD"
     SPARK_CACHE_HOURS: Annotated[float, Field(ge=0, le=24 * 365)] = 24
     SPARK_CACHE_ENTRIES: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
@@ -138,6 +139,14 @@ class Config(BaseSettings):
                 "SPARK_IMAGE_BASE_URL"
             )
         return self
+
+    @field_validator("SPARK_TEXT_OPTIONS", "SPARK_IMAGE_OPTIONS", "SPARK_PRICES", mode="before")
+    @classmethod
+    def _json(cls, value: object) -> object:
+        try:
+            return json.loads(value) if isinstance(value, str) and value else value
+        except ValueError:
+            raise ValueError("must be a JSON object") from None
 
     @field_validator("LOG_LEVEL", mode="before")
     @classmethod

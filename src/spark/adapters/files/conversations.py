@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from ...errors import ConversationBusy, StorageFull, StorageUnavailable
+from ...errors import ConversationBusy, StorageUnavailable
 from ...models import Brief, Conversation, Message, Usage, now
-from .disk import locked, make_folder, storage_errors
+from .database import Database
+from .disk import locked
 
 _SCHEMA = """
 create table if not exists conversations (
@@ -29,18 +29,16 @@ create table if not exists ledger (
 create index if not exists ledger_by_session on ledger (session_id);
 """
 
+_ENTER = "insert into ledger (session_id, entry, open) values (?, ?, ?)"
+
 
 class SqliteConversationStore:
-    """A `ConversationStore` for the processes of one machine.
-
-    Write-ahead logging with full sync: readers never wait, and what was acknowledged survives a
-    killed process and a power cut.
-    """
+    """A `ConversationStore` for the processes of one machine."""
 
     def __init__(self, folder: Path, patience: float = 120) -> None:
         """Keep everything below `folder`; wait `patience` seconds for a held conversation."""
         self._folder, self._patience = folder, patience
-        self._idle: deque[sqlite3.Connection] = deque()
+        self._database = Database(folder / "conversations.sqlite", _SCHEMA)
 
     @contextmanager
     def hold(self, session_id: str) -> Iterator[None]:
@@ -56,7 +54,7 @@ class SqliteConversationStore:
 
     def load(self, session_id: str) -> Conversation:
         """The conversation as it stands; an empty one where nothing was said."""
-        with self._database(write=False) as database:
+        with self._database.reading() as database:
             head = database.execute(
                 "select brief, pending from conversations where session_id = ?", (session_id,)
             ).fetchone()
@@ -77,12 +75,14 @@ class SqliteConversationStore:
 
     def keep(self, session_id: str, message: str) -> None:
         """Remember a message that has no answer yet."""
-        with self._database() as database:
-            database.execute(
+        row = (session_id, Brief().model_dump_json(), message, now().isoformat())
+        self._database.write(
+            lambda database: database.execute(
                 "insert into conversations values (?, ?, ?, ?) on conflict (session_id)"
                 " do update set pending = excluded.pending, updated_at = excluded.updated_at",
-                (session_id, Brief().model_dump_json(), message, now().isoformat()),
+                row,
             )
+        )
 
     def append(
         self,
@@ -93,43 +93,42 @@ class SqliteConversationStore:
         usage: Usage | None = None,
     ) -> None:
         """Add a question with its answer, the brief and what it took, in one transaction."""
-        with self._database() as database:
-            database.execute(
-                "insert or replace into conversations values (?, ?, null, ?)",
-                (session_id, brief.model_dump_json(), now().isoformat()),
-            )
+        head = (session_id, brief.model_dump_json(), now().isoformat())
+        said = [(m.role, m.content, m.timestamp.isoformat()) for m in (question, answer)]
+        entries = [_entry(session_id, usage, is_open=True)] if usage else []
+
+        def add(database: sqlite3.Connection) -> None:
+            database.execute("insert or replace into conversations values (?, ?, null, ?)", head)
             (count,) = database.execute(
                 "select count(*) from messages where session_id = ?", (session_id,)
             ).fetchone()
             database.executemany(
                 "insert into messages values (?, ?, ?, ?, ?)",
-                [
-                    (session_id, count + offset, m.role, m.content, m.timestamp.isoformat())
-                    for offset, m in enumerate((question, answer))
-                ],
+                [(session_id, count + offset, *row) for offset, row in enumerate(said)],
             )
+            database.executemany(_ENTER, entries)
 
-            if usage:
-                _enter(database, session_id, usage)
+        self._database.write(add)
 
     def revise(self, session_id: str, brief: Brief) -> None:
         """Put `brief` in the place of the conversation's."""
-        with self._database() as database:
-            database.execute(
+        row = (session_id, brief.model_dump_json(), now().isoformat())
+        self._database.write(
+            lambda database: database.execute(
                 "insert into conversations values (?, ?, null, ?) on conflict (session_id)"
                 " do update set brief = excluded.brief, updated_at = excluded.updated_at",
-                (session_id, brief.model_dump_json(), now().isoformat()),
+                row,
             )
+        )
 
     def record(self, session_id: str, *usage: Usage, aside: bool = False) -> None:
         """Enter what was spent."""
-        with self._database() as database:
-            for entry in usage:
-                _enter(database, session_id, entry, is_open=not aside)
+        entries = [_entry(session_id, entry, is_open=not aside) for entry in usage]
+        self._database.write(lambda database: database.executemany(_ENTER, entries))
 
     def ledger(self, session_id: str, conversation: bool = False) -> list[Usage]:
         """All the session spent, oldest first; or the present conversation's part of it."""
-        with self._database(write=False) as database:
+        with self._database.reading() as database:
             rows = database.execute(
                 "select entry from ledger where session_id = ? and open >= ? order by id",
                 (session_id, int(conversation)),
@@ -138,59 +137,20 @@ class SqliteConversationStore:
 
     def clear(self, session_id: str) -> None:
         """Forget the conversation; what it cost stays in the ledger, as that of an earlier one."""
-        with self._database() as database:
+
+        def forget(database: sqlite3.Connection) -> None:
             database.execute("update ledger set open = 0 where session_id = ?", (session_id,))
             for table in ("messages", "conversations"):
                 database.execute(f"delete from {table} where session_id = ?", (session_id,))
 
+        self._database.write(forget)
+
     def check(self) -> None:
         """Raise `StorageUnavailable` where the file cannot be read and written."""
-        with self._database() as database:
-            database.execute("select 1 from conversations limit 1").fetchone()
-
-    @contextmanager
-    def _database(self, write: bool = True) -> Iterator[sqlite3.Connection]:
-        """A connection of our own, in a transaction that ends with the block."""
-        try:
-            connection = self._idle.pop() if self._idle else self._connect()
-        except IndexError:  # another thread took the last one
-            connection = self._connect()
-        try:
-            connection.execute("begin immediate" if write else "begin")
-            with connection:
-                yield connection
-        except sqlite3.DatabaseError as error:
-            raise _storage_error(error) from error
-        finally:
-            self._idle.append(connection)
-
-    def _connect(self) -> sqlite3.Connection:
-        with storage_errors():
-            make_folder(self._folder)
-        try:
-            connection = sqlite3.connect(
-                self._folder / "conversations.sqlite",
-                timeout=10,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = full")
-            connection.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise _storage_error(error) from error
-        return connection
+        self._database.write(
+            lambda database: database.execute("select 1 from conversations limit 1").fetchone()
+        )
 
 
-def _enter(
-    database: sqlite3.Connection, session_id: str, usage: Usage, is_open: bool = True
-) -> None:
-    database.execute(
-        "insert into ledger (session_id, entry, open) values (?, ?, ?)",
-        (session_id, usage.model_dump_json(), int(is_open)),
-    )
-
-
-def _storage_error(error: sqlite3.DatabaseError) -> StorageUnavailable:
-    full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
-    return StorageFull() if full else StorageUnavailable()
+def _entry(session_id: str, usage: Usage, is_open: bool) -> tuple[str, str, int]:
+    return session_id, usage.model_dump_json(), int(is_open)

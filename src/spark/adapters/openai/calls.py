@@ -218,7 +218,7 @@ class TextModels:
         """The response to a request, closed at the end whatever has been read of it."""
         service, left = self._calls.service, min(attempt.deadline.left, attempt.share)
         attempt.tally.attempts += 1
-        call: Any = self._calls.clients.next().chat.completions.with_streaming_response
+        call: Any = self._calls.clients.sdk.chat.completions.with_streaming_response
         body = {"model": attempt.model, "messages": messages, "stream": True, **options}
         with foreign_errors():
             import httpx2

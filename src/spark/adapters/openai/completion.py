@@ -7,8 +7,10 @@ characters cost several times as much.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,13 @@ _MOST_CHARACTERS = 400_000
 """No answer of ours is a tenth as long: past this a model has lost its way."""
 
 _STILL_THERE_SECONDS = 1.0
+
+_PAUSE_A_STREAM, _LONGEST_PAUSE = 0.00025, 0.05
+"""With many streams open their words are gathered for a moment before they are passed on: waking
+up for each few characters of each stream is what a processor would be busiest with."""
+
+_WAITED = 0.001
+"""A read that took as long had to wait, so that there is nothing more to be had at once."""
 
 
 @dataclass
@@ -74,6 +83,8 @@ class Reception:
 
     def __init__(self, watchdog: Watchdog) -> None:
         self._watchdog = watchdog
+        self._open = 0
+        self._counting = threading.Lock()
 
     def read(
         self, response: httpx2.Response, completion: Completion, deadline: Deadline
@@ -81,7 +92,8 @@ class Reception:
         """The words as they come, taken into `completion`; an empty piece for a long thought."""
         with self._in_time(response, deadline):
             if "text/event-stream" in response.headers.get("content-type", ""):
-                yield from _stream(response, completion)
+                with self._counted():
+                    yield from self._stream(response, completion)
             else:
                 yield _whole(response.read(), completion)
         if completion.refusal and not completion.length:
@@ -89,7 +101,7 @@ class Reception:
         if not completion.finish and not completion.is_done and not completion.length:
             raise UpstreamBroken()
 
-    def bytes(self, response: httpx2.Response, most: int, deadline: Deadline) -> bytes:
+    def body(self, response: httpx2.Response, most: int, deadline: Deadline) -> bytes:
         """A body of at most `most` bytes. Raises `UpstreamError` where it is larger."""
         body = bytearray()
         with self._in_time(response, deadline):
@@ -99,6 +111,39 @@ class Reception:
                     raise UpstreamError()
         return bytes(body)
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._counting:
+            self._open += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._open -= 1
+
+    def _gathered(self, response: httpx2.Response) -> Iterator[bytes]:
+        """What there is to read, a little later where many streams are open."""
+        asked = time.monotonic()
+        for part in response.iter_raw():
+            yield part
+            pause = min(self._open * _PAUSE_A_STREAM, _LONGEST_PAUSE)
+            if pause > _WAITED and time.monotonic() - asked > _WAITED:
+                time.sleep(pause)
+            asked = time.monotonic()
+
+    def _stream(self, response: httpx2.Response, completion: Completion) -> Iterator[str]:
+        rest, spoke = b"", time.monotonic()
+        for part in self._gathered(response):
+            lines = (rest + part).split(b"\n")
+            rest = lines.pop()
+            words = "".join([_event(line, completion) for line in lines if line[:5] == b"data:"])
+            moment = time.monotonic()
+            if words or moment - spoke > _STILL_THERE_SECONDS:
+                spoke = moment
+                yield words
+        if rest[:5] == b"data:" and (words := _event(rest, completion)):
+            yield words
+
     def _in_time(self, response: httpx2.Response, deadline: Deadline) -> _InTime:
         return _InTime(response, deadline, self._watchdog)
 
@@ -107,7 +152,7 @@ class _InTime:
     """Reads within the deadline; what breaks off because of it is a time-out."""
 
     def __init__(self, response: httpx2.Response, deadline: Deadline, watchdog: Watchdog) -> None:
-        connection = response.extensions["network_stream"].get_extra_info("socket")
+        connection = response.extensions["socket"]
         self._deadline = deadline
         self._watch = watchdog.over(connection, deadline)
         self._foreign = foreign_errors()
@@ -124,20 +169,6 @@ class _InTime:
             if self._deadline.is_over:
                 raise UpstreamTimeout() from error.__cause__
             raise
-
-
-def _stream(response: httpx2.Response, completion: Completion) -> Iterator[str]:
-    rest, spoke = b"", time.monotonic()
-    for part in response.iter_raw():
-        lines = (rest + part).split(b"\n")
-        rest = lines.pop()
-        words = "".join([_event(line, completion) for line in lines if line[:5] == b"data:"])
-        moment = time.monotonic()
-        if words or moment - spoke > _STILL_THERE_SECONDS:
-            spoke = moment
-            yield words
-    if rest[:5] == b"data:" and (words := _event(rest, completion)):
-        yield words
 
 
 def _event(line: bytes, completion: Completion) -> str:

@@ -68,7 +68,6 @@ def blames_service(error: UpstreamError) -> bool:
 @contextmanager
 def foreign_errors() -> Iterator[None]:
     """Turn what the SDK and the HTTP library raise into our own."""
-    import httpcore2
     import httpx2
     import openai
 
@@ -76,7 +75,7 @@ def foreign_errors() -> Iterator[None]:
         yield
     except openai.APIStatusError as error:
         raise of_status(error.status_code, error.response.headers, error.body) from _bare(error)
-    except (openai.APITimeoutError, httpx2.TimeoutException, httpcore2.TimeoutException) as error:
+    except (openai.APITimeoutError, httpx2.TimeoutException) as error:
         raise UpstreamTimeout() from _bare(error)
     except (httpx2.ConnectError, httpx2.ProxyError) as error:
         raise UpstreamUnavailable() from _bare(error)

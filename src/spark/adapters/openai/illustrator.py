@@ -75,11 +75,11 @@ class OpenAIIllustrator:
         return Picture(data, _mime_type(data), prompt, attempt.tally.provenance())
 
     def _generate(self, attempt: Attempt, prompt: str) -> bytes:
-        images = self._calls.clients.next().images.with_streaming_response
+        images = self._calls.clients.sdk.images.with_streaming_response
         return self._made(attempt, images.generate, prompt=prompt)
 
     def _edit(self, attempt: Attempt, prompt: str, previous: bytes) -> bytes:
-        images = self._calls.clients.next().images.with_streaming_response
+        images = self._calls.clients.sdk.images.with_streaming_response
         mime_type = _mime_type(previous)
         file = (f"portrait.{mime_type.partition('/')[2]}", previous, mime_type)
         return self._made(attempt, images.edit, prompt=prompt, image=file)
@@ -90,7 +90,7 @@ class OpenAIIllustrator:
         body = {"model": attempt.model, "n": 1, **asked}
         request = call(**body, extra_body=self._options or None, timeout=self._timeout(attempt))
         with self._sent(request) as response:
-            answer = self._calls.reception.bytes(
+            answer = self._calls.reception.body(
                 response.http_response, _MOST_BYTES, attempt.deadline
             )
         picture = _picture_in(answer, attempt)
@@ -106,13 +106,13 @@ class OpenAIIllustrator:
             return _decoded(address.partition(",")[2])
         if not address.startswith(("https://", "http://")):
             raise Garbled()
-        stream = self._calls.clients.http().stream(
+        stream = self._calls.clients.http.stream(
             "GET", address, follow_redirects=True, timeout=self._timeout(attempt)
         )
         with self._sent(stream) as response:
             if response.status_code != 200:
                 raise of_status(max(response.status_code, 500), response.headers, None)
-            return self._calls.reception.bytes(response, _MOST_BYTES, attempt.deadline)
+            return self._calls.reception.body(response, _MOST_BYTES, attempt.deadline)
 
     def _timeout(self, attempt: Attempt) -> httpx2.Timeout:
         import httpx2

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
 _OWN_ADDRESS = "https://api.openai.com/v1"
 _NO_KEY = "none"
 """Local services ask for no key, but the SDK insists on one."""
-
-_POOLS = 16
-"""Each request scans its whole connection pool, so many small ones beat a large one."""
-
-_IDLE_SECONDS = 20
-"""Shorter than services and balancers keep an idle connection, so that we never meet a dead one."""
 
 
 @dataclass(frozen=True)
@@ -49,40 +42,44 @@ class Service:
 
 
 class Clients:
-    """The SDK's clients for one service: many small pools over one TLS context.
+    """The SDK's client for one service, and the plain one below it.
 
-    The SDK is imported and the first client made with the first call, or by `warm_up`.
+    The SDK is imported and the clients are made with the first call, or by `warm_up`.
     """
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._lock = threading.Lock()
-        self._http: list[httpx2.Client] = []
-        self._clients: list[openai.OpenAI] = []
-        self._turn = itertools.count()
+        self._made: tuple[openai.OpenAI, httpx2.Client] | None = None
 
-    def next(self) -> openai.OpenAI:
-        """One of the clients, each in its turn."""
-        if not self._clients:
-            self.warm_up()
-        return self._clients[next(self._turn) % _POOLS]
+    @property
+    def sdk(self) -> openai.OpenAI:
+        """The SDK's client, with the service's key."""
+        return self._clients()[0]
 
+    @property
     def http(self) -> httpx2.Client:
-        """The plain client below one of them."""
-        self.next()
-        return self._http[next(self._turn) % _POOLS]
+        """The plain client, with no key."""
+        return self._clients()[1]
 
     def warm_up(self) -> None:
-        """Load the SDK and make the clients, once."""
-        with self._lock:
-            if not self._clients:
-                self._http = _pools()
-                self._clients = [self._client(http) for http in self._http]
+        """Load the SDK, and connect to nothing yet."""
+        self._clients()
 
-    def _client(self, http: httpx2.Client) -> openai.OpenAI:
+    def _clients(self) -> tuple[openai.OpenAI, httpx2.Client]:
+        if self._made is None:
+            with self._lock:
+                self._made = self._made or self._make()
+        return self._made
+
+    def _make(self) -> tuple[openai.OpenAI, httpx2.Client]:
+        import httpx2
         import openai
 
-        return openai.OpenAI(
+        from .transport import PooledTransport
+
+        http = httpx2.Client(transport=PooledTransport(httpx2.create_ssl_context()))
+        sdk = openai.OpenAI(
             api_key=self._service.api_key or _NO_KEY,
             base_url=self._service.address,
             max_retries=0,  # the deadline and the retries are ours
@@ -90,13 +87,4 @@ class Clients:
             # A stream of small pieces gains nothing from compression.
             default_headers={"Accept-Encoding": "identity"},
         )
-
-
-def _pools() -> list[httpx2.Client]:
-    import httpx2
-
-    context = httpx2.create_ssl_context()
-    limits: Any = httpx2.Limits(
-        max_connections=None, max_keepalive_connections=64, keepalive_expiry=_IDLE_SECONDS
-    )
-    return [httpx2.Client(verify=context, limits=limits) for _ in range(_POOLS)]
+        return sdk, http

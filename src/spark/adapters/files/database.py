@@ -1,0 +1,117 @@
+"""One SQLite file for the threads and processes of one machine."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...errors import StorageFull, StorageUnavailable
+from .disk import make_folder, storage_errors
+
+Work = Callable[[sqlite3.Connection], object]
+
+
+@dataclass
+class _Job:
+    work: Work
+    is_done: bool = False
+    failure: BaseException | None = None
+
+
+class Database:
+    """A file with write-ahead logging and full sync.
+
+    Readers never wait, and what was acknowledged survives a killed process and a power cut.
+    What several threads write at the same moment goes to the disk together: waiting for the disk
+    is what a write is made of, and one wait serves them all.
+    """
+
+    def __init__(self, path: Path, schema: str) -> None:
+        """The file is made with its first use."""
+        self._path, self._schema = path, schema
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._waiting: deque[_Job] = deque()
+        self._writing = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees the file as it is at its first statement, to the end."""
+        with self._transaction("begin") as connection:
+            yield connection
+
+    def write(self, work: Work) -> None:
+        """Do `work`, all or nothing; it is on the disk when this returns."""
+        job = _Job(work)
+        self._waiting.append(job)
+        with self._writing:
+            if not job.is_done:
+                self._write_waiting()
+        if job.failure:
+            raise job.failure
+
+    def _write_waiting(self) -> None:
+        """Do everything that waits, in one transaction; what fails fails alone."""
+        jobs = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        try:
+            with self._transaction("begin immediate") as connection:
+                for job in jobs:
+                    _do(job, connection)
+        except StorageUnavailable as error:
+            for job in jobs:
+                job.failure = type(error)()
+                job.failure.__cause__ = error.__cause__
+        finally:
+            for job in jobs:
+                job.is_done = True
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """A connection of our own, in a transaction that ends with the block."""
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._connect()
+        try:
+            connection.execute(begin)
+            with connection:
+                yield connection
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
+        finally:
+            self._idle.append(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        with storage_errors():
+            make_folder(self._path.parent)
+        try:
+            connection = sqlite3.connect(
+                self._path, timeout=10, isolation_level=None, check_same_thread=False
+            )
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = full")
+            connection.executescript(self._schema)
+        except sqlite3.DatabaseError as error:
+            raise _storage_error(error) from error
+        return connection
+
+
+def _do(job: _Job, connection: sqlite3.Connection) -> None:
+    connection.execute("savepoint job")
+    try:
+        job.work(connection)
+    except sqlite3.DatabaseError:
+        raise  # the file's failure, which is everyone's
+    except BaseException as error:
+        connection.execute("rollback to job")
+        job.failure = error
+    connection.execute("release job")
+
+
+def _storage_error(error: sqlite3.DatabaseError) -> StorageUnavailable:
+    full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+    return StorageFull() if full else StorageUnavailable()
