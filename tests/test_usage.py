@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 
+from src.spark.api.app import create_app
 from src.spark.errors import UpstreamTimeout
-from src.spark.models import Price
-from src.spark.services.usage import UsageService
 
 from .fakes import FakeIllustrator
 from .samples import FAKED, OUTLINE, PROFILES, SEED_IDEA
@@ -30,23 +28,6 @@ SUMS = {
     "by_model",
     "entries",
 }
-
-
-@pytest.fixture
-def priced(app):
-    """Set the prices of the app's models."""
-
-    def set_prices(prices, currency="USD"):
-        services = app.extensions["spark"]
-        usage = UsageService(
-            services.conversation_store,
-            services.project_store,
-            {model: Price.model_validate(price) for model, price in prices.items()},
-            currency,
-        )
-        app.extensions["spark"] = replace(services, usage=usage)
-
-    return set_prices
 
 
 def send(client, message="我想制作一个科幻视频"):
@@ -98,8 +79,10 @@ def test_a_reset_conversation_stays_in_the_sessions_usage(client):
     assert client.get("/api/usage").json["calls"] == 1
 
 
-def test_what_has_a_price_has_a_cost(client, priced):
-    priced({"off": {"image": 0.04}}, currency="CNY")
+def test_what_has_a_price_in_the_settings_has_a_cost(tmp_path):
+    prices = {"off": {"image": 0.04}, "other": {"input": 1, "output": 2}}
+    app = create_app("testing", SPARK_DATA_DIR=tmp_path, SPARK_PRICES=prices, SPARK_CURRENCY="CNY")
+    client = app.test_client()
     generate(client, "characters")
     body = client.get("/api/usage").json
     assert body["cost"] == {"amount": 0.08, "currency": "CNY"}
