@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ...models import MAX_NAME, CharacterProfile, StoryOutline, UserIdea
@@ -19,6 +20,15 @@ def outline_of(answer: OutlineAnswer, idea: UserIdea) -> StoryOutline:
         narrative_text=answer.narrative_text[:_LONG],
         estimated_duration=idea.duration_preference or answer.estimated_duration,
     )
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The names as they are, the second and later ones of one name with a number behind them."""
+    taken: list[str] = []
+    for name in names:
+        numbered = (f"{name[: MAX_NAME - 3]} {n}" for n in itertools.count(2))
+        taken.append(next(n for n in itertools.chain([name], numbered) if n not in taken))
+    return taken
 
 
 def problem_with_cast(answer: CastAnswer, names: Sequence[str], words: str) -> str | None:

@@ -26,7 +26,7 @@ from .failures import of_finish
 from .forms import BRIEF, CAST, IDEA, OUTLINE, TURN, Answer, CastAnswer, Form, TurnAnswer
 from .memory import Memory
 from .prompts import prompts
-from .records import outline_of, problem_with_cast, profiles_of
+from .records import distinct, outline_of, problem_with_cast, profiles_of
 from .repair import Unreadable
 from .reply import GrowingReply
 
@@ -95,8 +95,9 @@ class OpenAIWriter:
         fresh: bool = False,
     ) -> Written[list[CharacterProfile]]:
         """One profile per character of `idea`, all of them in one call, so that they fit."""
-        names, language = idea.basic_characters, chats.language_of_idea(idea)
-        chat = chats.sheets(idea, outline, notes, language)
+        names, language = distinct(idea.basic_characters), chats.language_of_idea(idea)
+        named = idea.model_copy(update={"basic_characters": names})
+        chat = chats.sheets(named, outline, notes, language)
 
         def check(answer: CastAnswer) -> str | None:
             return problem_with_cast(answer, names, prompts(language)["wrong_cast"])
