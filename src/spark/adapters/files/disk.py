@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from ...errors import SparkError, StorageFull, StorageUnavailable
 
+_POLL_SECONDS = 0.005
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -30,19 +31,38 @@ def storage_errors() -> Iterator[None]:
 def locked(path: Path, patience: float, busy: SparkError) -> Iterator[None]:
     """Hold the lock file at `path` against every thread and process; raise `busy` in vain.
 
-    A dying process lets go of it.
+    A dying process lets go of it. The kernel's own lock: a library's objects for it cost more the
+    more of them there are, and a turn holds one for as long as a model speaks.
     """
     with storage_errors():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path, timeout=patience, poll_interval=0.005)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise busy from error
+        descriptor = _opened(path)
     try:
+        deadline = time.monotonic() + patience
+        while not _is_taken(descriptor):
+            if time.monotonic() >= deadline:
+                raise busy
+            time.sleep(_POLL_SECONDS)
         yield
     finally:
-        lock.release()
+        os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, flags, 0o600)
+
+
+def _is_taken(descriptor: int) -> bool:
+    with storage_errors():
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def write_atomically(path: Path, data: bytes) -> None:

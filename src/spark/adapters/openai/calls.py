@@ -219,14 +219,17 @@ class TextModels:
         service, left = self._calls.service, min(attempt.deadline.left, attempt.share)
         attempt.tally.attempts += 1
         call: Any = self._calls.clients.sdk.chat.completions.with_streaming_response
-        body = {"model": attempt.model, "messages": messages, "stream": True, **options}
+        # What goes as an extra is not walked through by the SDK, which takes its time with schemas.
+        body = {"messages": messages, **options, **self._options}
         with foreign_errors():
             import httpx2
 
             timeout = httpx2.Timeout(
                 min(service.read, left), connect=min(service.connect, left), pool=left
             )
-            context = call.create(**body, extra_body=self._options or None, timeout=timeout)
+            context = call.create(
+                model=attempt.model, messages=[], stream=True, extra_body=body, timeout=timeout
+            )
             response = context.__enter__()
         try:
             yield response.http_response
