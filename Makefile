@@ -2,15 +2,19 @@
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+LIVE := .venv-live
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test check format bench-interview bench-health bench-chat clean
+.PHONY: run test test-live check format bench-interview bench-health bench-chat clean
 
 run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
 
 test: $(VENV)/dev
 	$(PYTHON) -m pytest -n auto
+
+test-live: $(VENV)/dev $(LIVE)/ready
+	$(PYTHON) -m pytest tests/live
 
 check: $(VENV)/dev
 	$(PYTHON) -m ruff format --check .
@@ -32,7 +36,7 @@ bench-chat: $(VENV)/dev
 	$(PYTHON) -m benchmarks.chat
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LIVE) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Markers stand for what is installed, so that a changed requirement is installed again.
 $(VENV)/bin/python:
@@ -45,3 +49,10 @@ $(VENV)/run: requirements_api.txt | $(VENV)/bin/python
 $(VENV)/dev: requirements_dev.txt requirements_api.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements_dev.txt
 	@touch $@ $(VENV)/run
+
+$(LIVE)/bin/python:
+	python3 -m venv $(LIVE) || { rm -rf $(LIVE); exit 1; }
+
+$(LIVE)/ready: tests/live/requirements.txt | $(LIVE)/bin/python
+	$(LIVE)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/live/requirements.txt
+	@touch $@

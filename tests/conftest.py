@@ -10,6 +10,9 @@ from src.spark.api.config import Config
 
 from .samples import PROJECT_BODY, SEED_IDEA
 
+# These need servers that `make test-live` installs.
+collect_ignore = ["live"]
+
 
 def pytest_configure():
     """No test sees the variables of whoever runs it, not even while tests are collected."""

@@ -28,9 +28,10 @@ _MOST_CHARACTERS = 400_000
 
 _STILL_THERE_SECONDS = 1.0
 
-_PAUSE_A_STREAM, _LONGEST_PAUSE = 0.00025, 0.05
+_MANY = 32
+_PAUSE_A_STREAM, _LONGEST_PAUSE = 0.0005, 0.1
 """With many streams open their words are gathered for a moment before they are passed on: waking
-up for each few characters of each stream is what a processor would be busiest with."""
+up for each few characters of each stream is what the processor would be busiest with."""
 
 _WAITED = 0.001
 """A read that took as long had to wait, so that there is nothing more to be had at once."""
@@ -126,9 +127,8 @@ class Reception:
         asked = time.monotonic()
         for part in response.iter_raw():
             yield part
-            pause = min(self._open * _PAUSE_A_STREAM, _LONGEST_PAUSE)
-            if pause > _WAITED and time.monotonic() - asked > _WAITED:
-                time.sleep(pause)
+            if self._open >= _MANY and time.monotonic() - asked > _WAITED:
+                time.sleep(min(self._open * _PAUSE_A_STREAM, _LONGEST_PAUSE))
             asked = time.monotonic()
 
     def _stream(self, response: httpx2.Response, completion: Completion) -> Iterator[str]:
