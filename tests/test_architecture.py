@@ -44,7 +44,7 @@ FOREIGN = {
     "cachelib": ["api.sessions", "adapters.files.shelf"],
     "httpx2": ["adapters.openai"],
     "urllib3": ["adapters.openai"],
-    "redis": ["api.sessions", "adapters.redis"],
+    "redis": ["api.redis_sessions", "adapters.redis"],
     "pydantic_settings": ["api.config"],
     "sqlite3": ["adapters.files"],
     "PIL": ["adapters.offline", "adapters.openai"],
@@ -151,7 +151,7 @@ sys.addaudithook(watch)
 import src.spark.api.app
 watching = opened[:]
 import threading
-loaded = [name for name in ("openai", "gunicorn", "numpy") if name in sys.modules]
+loaded = [name for name in ("openai", "httpx2", "redis", "PIL", "jieba", "gunicorn", "numpy") if name in sys.modules]
 print(json.dumps([watching, loaded, threading.active_count()]))
 """
 

@@ -14,12 +14,7 @@ from .adapters.files.projects import FileProjectStore
 from .adapters.files.shelf import FileShelf
 from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
-from .adapters.openai.calls import Calls, TextModels
-from .adapters.openai.dialects import Dialects
-from .adapters.openai.illustrator import OpenAIIllustrator
-from .adapters.openai.memory import Memory
 from .adapters.openai.service import Service
-from .adapters.openai.writer import OpenAIWriter
 from .models import Price
 from .ports import ConversationStore, Illustrator, ProjectStore, Shelf, Writer
 from .services.chat import ChatService
@@ -106,6 +101,12 @@ def _writer(settings: Settings, shelf: Shelf) -> Writer:
     has_service = bool(settings.OPENAI_API_KEY.get_secret_value() or settings.OPENAI_BASE_URL)
     if settings.SPARK_WRITER == "offline" or not has_service:
         return OfflineWriter()
+    # Imported where they are wanted: their models take a while to build.
+    from .adapters.openai.calls import Calls, TextModels
+    from .adapters.openai.dialects import Dialects
+    from .adapters.openai.memory import Memory
+    from .adapters.openai.writer import OpenAIWriter
+
     service = _text_service(settings)
     calls = Calls(service, [settings.SPARK_TEXT_MODEL, *settings.SPARK_TEXT_FALLBACKS])
     set_format = None if settings.SPARK_TEXT_FORMAT == "auto" else settings.SPARK_TEXT_FORMAT
@@ -127,6 +128,9 @@ def _illustrator(settings: Settings, shelf: Shelf) -> Illustrator:
     """The image model where one is set, else the offline illustrator."""
     if not settings.SPARK_IMAGE_MODEL:
         return OfflineIllustrator()
+    from .adapters.openai.calls import Calls
+    from .adapters.openai.illustrator import OpenAIIllustrator
+
     text = _text_service(settings)
     own_key = settings.SPARK_IMAGE_API_KEY.get_secret_value()
     # A key is for the service it was given for: another service never sees it.

@@ -21,8 +21,18 @@ REQUEST = re.compile(r"([A-Z]+) (\S+) (\d{3}) \d+\.\d ms")
 
 @pytest.fixture
 def log(app, tmp_path):
-    """What the log file says by now."""
-    return lambda: (tmp_path / "logs" / "spark.log").read_text(encoding="utf-8")
+    """What the log file says by now, after what the app said of itself at its start."""
+    path = tmp_path / "logs" / "spark.log"
+    begun = len(path.read_text(encoding="utf-8"))
+    return lambda: path.read_text(encoding="utf-8")[begun:]
+
+
+def test_an_app_says_at_its_start_what_writes_and_draws(app, tmp_path):
+    said = (tmp_path / "logs" / "spark.log").read_text(encoding="utf-8")
+    assert [message for _, _, _, message in lines(said)] == [
+        "writer: offline (offline)",
+        "illustrator: offline (offline)",
+    ]
 
 
 def lines(text):

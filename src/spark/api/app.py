@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ from .sessions import register_sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_log = logging.getLogger("spark.app")
 
 BLUEPRINTS = {
     "/chat": chat,
@@ -74,6 +77,9 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     register_request_log(app)
     app.before_request(check_body)
     services = build_services(settings)
+    writer, illustrator = services.writer, services.illustrator
+    _log.info("writer: %s (%s)", writer.name, writer.model)
+    _log.info("illustrator: %s (%s)", illustrator.name, illustrator.model)
     app.extensions["spark"] = services
     app.extensions["spark_health"] = HealthCheck(
         {
