@@ -7,6 +7,7 @@ decides and the code makes it finer.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,9 +92,11 @@ def of_status(status: int, headers: httpx2.Headers | Any, body: object) -> Upstr
     """Our failure for an answer with an error status."""
     said = _said(body)
     if status in (401, 403) and not _REFUSED.search(said):
-        return UpstreamUnauthorized()
+        # A key that may not use this model may well use another.
+        return UpstreamModelUnknown() if "model_not_found" in said else UpstreamUnauthorized()
     if status == 429 or status == 402:
-        if status == 402 or _QUOTA.search(said):
+        # OpenAI's words about a mere rate limit speak of billing too.
+        if status == 402 or (_QUOTA.search(said) and "rate_limit_exceeded" not in said):
             return UpstreamQuota()
         return UpstreamBusy(retry_after=retry_after(headers))
     if status == 404 and _UNKNOWN_MODEL.search(said):
@@ -126,15 +129,13 @@ def retry_after(headers: Any) -> float | None:
     """The seconds that a service asks us to wait: RFC 9110, 10.2.3, and OpenAI's milliseconds."""
     milliseconds, said = headers.get("retry-after-ms"), headers.get("retry-after")
     try:
-        if milliseconds:
-            return max(0.0, float(milliseconds) / 1000)
-        return max(0.0, float(said)) if said else None
-    except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(said) - now()).total_seconds())
+        seconds = float(milliseconds) / 1000 if milliseconds else float(said)
     except (TypeError, ValueError):
-        return None
+        try:
+            seconds = (parsedate_to_datetime(said) - now()).total_seconds()
+        except (TypeError, ValueError):
+            return None
+    return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
 def _of_bad_request(said: str) -> UpstreamError:
