@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from ...models import Element
-from .lenient import Seconds, Text, TextOrNone, Texts, element, names, texts, ties
+from .lenient import Position, Seconds, Text, TextOrNone, Texts, element, names, texts, ties
 from .repair import Unreadable, read_object
 
 
@@ -82,7 +82,7 @@ class Quote(_Answer):
 class PlacedQuote(Quote):
     """A quote, and the message it is from."""
 
-    message: int = 0
+    message: Position = -1
 
 
 _IDEA: Any = _called("idea", "user_idea")
@@ -185,7 +185,7 @@ class Form(Generic[Answer]):
         except ValidationError as error:
             raise Unreadable(_problems(error)) from None
         if problem := check(answer):
-            raise Unreadable(problem)
+            raise Unreadable("It is not what was asked for.", told=problem)
         return answer
 
 

@@ -12,18 +12,31 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from ...models import MAX_DURATION, Element
+from .durations import spoken_seconds
 
-_BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,3}[.)、．:：]|（\d{1,3}）)\s*")
-_LINES = re.compile(r"[\r\n]+")
-_NAMES = re.compile(r"[、，,;；/\r\n]+| and | & |和")
-_WORDY = ("text", "value", "content", "description", "name", "title", "event")
-_TIMED = re.compile(
-    r"(\d+(?:\.\d+)?)\s*"
-    r"(hours?|hrs?|h\b|小时|minutes?|mins?|m\b|分钟|分|seconds?|secs?|s\b|秒)?",
-    re.IGNORECASE,
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff"
+"""What cannot be seen at the ends of a text: our records count a text of these alone as none."""
+
+_BULLET = re.compile(
+    r"\s*(?:[-–*•·▪●]\s+|[•·▪●]|-(?=[^\W\d])|[(（]\d{1,3}[)）]|\d{1,3}[.)、．](?!\d)"
+    r"|[1-9]\d?[:：](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*"
 )
-_UNIT = {"h": 3600, "小": 3600, "m": 60, "分": 60, "s": 1, "秒": 1}
-_CLOCK = re.compile(r"\s*(\d{1,3}):([0-5]\d)\s*")
+_LINES = re.compile(r"[\r\n]+")
+_BREAKS = re.compile(r"[、，,;；/\r\n]+(?![^（()）]{0,60}[)）])")
+_HAN_AND = re.compile(
+    r"(?<=[^\W_]{2})(?<![温柔祥谦随共])(?:以及|[和与])(?=[^\W_]{2})(?![尚平气睦谐善蔼煦的])"
+)
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_AND_SOMEONE = re.compile(
+    r"\s+(?:and|&)\s+(?=(?:an?|the|her|his|their|its|my|our|two|three)\s)", re.IGNORECASE
+)
+_FIRST_AND = re.compile(r"(?:and|&|以及)\s+", re.IGNORECASE)
+_WORDY = ("text", "value", "content", "description", "name", "title", "event")
+_UNSAID = {
+    "", "null", "none", "unknown", "n/a", "not specified", "unspecified", "not mentioned",
+    "not said", "not given", "undecided", "tbd", "-", "—", "无", "没有", "未知", "未定", "未说明",
+    "未提及", "未提到", "未指定", "待定", "暂无", "不详",
+}  # fmt: skip
 
 _ELEMENTS: dict[str, Element] = {
     "theme": "theme", "topic": "theme", "subject": "theme", "主题": "theme", "题材": "theme",
@@ -50,22 +63,21 @@ def element(value: object) -> Element | None:
     return _ELEMENTS.get(re.sub(r"[\W_]+", "", str(value)).lower())
 
 
-def text(value: Any) -> Any:
+def text(value: Any) -> str:
     """Words, out of whatever holds them."""
     if isinstance(value, list):
-        return "\n".join(str(text(entry)) for entry in value if entry)
+        return "\n".join(words for entry in value if (words := text(entry)))
     if isinstance(value, dict):
-        return next((text(value[key]) for key in _WORDY if value.get(key)), "")
+        return next((words for key in _WORDY if (words := text(value.get(key)))), "")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    return value.strip() if isinstance(value, str) else value or ""
+    return value.strip(BLANKS) if isinstance(value, str) else ""
 
 
-def text_or_none(value: Any) -> Any:
+def text_or_none(value: Any) -> str | None:
     """Words, or `None` for an empty answer or one that says that there is none."""
     words = text(value)
-    unsaid = {"", "null", "none", "unknown", "n/a", "未知", "无", "未定", "未说明", "暂无"}
-    return None if isinstance(words, str) and words.casefold() in unsaid else words
+    return None if words.casefold() in _UNSAID else words
 
 
 def texts(value: Any) -> Any:
@@ -75,18 +87,19 @@ def texts(value: Any) -> Any:
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
-        return [words for entry in value if (words := _BULLET.sub("", str(text(entry))).strip())]
+        return [words for entry in value if (words := _unnumbered(text(entry)))]
     return value or []
 
 
 def names(value: Any) -> Any:
     """A list of characters; a sentence gives the names in it."""
     if isinstance(value, str):
-        value = _NAMES.split(value)
+        value = _names_in(value)
     if isinstance(value, dict):
-        value = [{"name": name, "note": note} for name, note in value.items()]
+        pairs = [{"name": name, "note": note} for name, note in value.items()]
+        value = [value] if "name" in value else pairs
     if isinstance(value, list):
-        listed = [entry if isinstance(entry, dict) else {"name": text(entry)} for entry in value]
+        listed = [e if isinstance(e, dict) else {"name": _unnumbered(text(e))} for e in value]
         return [entry for entry in listed if text(entry.get("name"))]
     return value
 
@@ -94,9 +107,9 @@ def names(value: Any) -> Any:
 def seconds(value: Any) -> Any:
     """A length of time in whole seconds, within a film's bounds; `None` where none is named."""
     if isinstance(value, str):
-        value = _spoken_seconds(value)
-    if isinstance(value, float) and value == value:
-        value = round(min(value, 10.0 * MAX_DURATION))
+        value = spoken_seconds(value)
+    if isinstance(value, float) and value > 0:
+        value = round(min(value, MAX_DURATION))
     if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
         return None
     return min(value, MAX_DURATION)
@@ -111,16 +124,38 @@ def ties(value: Any) -> Any:
     return []
 
 
-def _spoken_seconds(words: str) -> float | None:
-    if clock := _CLOCK.fullmatch(words):
-        return int(clock[1]) * 60.0 + int(clock[2])
-    found = _TIMED.findall(words)
-    if not found:
-        return None
-    return sum(float(number) * _UNIT[(unit or "s")[0].lower()] for number, unit in found)
+def position(value: Any) -> int:
+    """The position of a message that a model means; -1 where it names none."""
+    if isinstance(value, str) and (found := re.search(r"\d{1,6}", value)):
+        value = int(found[0])
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
+def _unnumbered(words: str) -> str:
+    """A line without the bullet or the number it begins with."""
+    bullet = _BULLET.match(words)
+    return words[bullet.end() :] if bullet else words
+
+
+def _names_in(words: str) -> list[str]:
+    """The names that a string lists.
+
+    A guess, and a careful one: an “and” may be part of a name, and so may a “和”. It parts the
+    last entry of a list, or someone from someone else who is no mere name: “Mia and her robot”.
+    """
+    entries = [e for part in _BREAKS.split(words) if (e := _unnumbered(part.strip(BLANKS)))]
+    *before, last = entries or [""]
+    if before and (opening := _FIRST_AND.match(last)):
+        parted = [last[opening.end() :]]
+    else:
+        parted = (_AND if before else _AND_SOMEONE).split(last)
+    return [name for entry in [*before, *parted] for name in _HAN_AND.split(entry)]
 
 
 Text = Annotated[str, BeforeValidator(text)]
 TextOrNone = Annotated[str | None, BeforeValidator(text_or_none)]
 Texts = Annotated[list[str], BeforeValidator(texts)]
 Seconds = Annotated[int | None, BeforeValidator(seconds)]
+Position = Annotated[int, BeforeValidator(position)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from pydantic import BaseModel, ValidationError
 
-from ...models import Provenance
+from ...models import Provenance, Written
 from ...ports import Shelf
 from .calls import ENGINE
+
+Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class _Kept(BaseModel):
@@ -25,16 +27,20 @@ class Memory:
         """`depends` is what beside the request makes one answer differ from another."""
         self._shelf, self._host, self._depends = shelf, host, depends
 
-    def recall(self, request: object) -> tuple[dict[str, Any], Provenance] | None:
-        """The answer to `request`, if it is remembered; it costs nothing now."""
+    def recall(self, request: object, shape: type[Answer]) -> Written[Answer] | None:
+        """The answer to `request`, if it is remembered; it costs nothing now.
+
+        What was remembered before the shape changed is forgotten.
+        """
         value = self._shelf.get(self._key(request))
         if value is None:
             return None
         try:
             kept = _Kept.model_validate_json(value)
+            answer = shape.model_validate(kept.answer)
         except ValidationError:
             return None
-        return kept.answer, Provenance(
+        provenance = Provenance(
             engine=ENGINE,
             provider=self._host,
             model=kept.model,
@@ -44,6 +50,7 @@ class Memory:
             attempts=0,
             cached=True,
         )
+        return Written(answer, provenance)
 
     def keep(self, request: object, model: str, answer: BaseModel) -> None:
         """Remember the answer that `model` gave."""

@@ -3,67 +3,88 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
 
-from pydantic_core import from_json
+from .lenient import BLANKS
+from .repair import END_OF_THOUGHT, THOUGHT, unescaped
 
-from .repair import without_thoughts
+_BEGINNING = re.compile(
+    rf'(?P<reply>\{{\s{{0,99}}"reply"\s{{0,99}}:\s{{0,99}}")|(?P<thought>{THOUGHT})'
+    # What may yet become one of them.
+    r'|(?P<later>(?:\{\s{0,99}(?:"(?:r?e?p?l?y?|reply"\s{0,99}:?\s{0,99}))?|</?\w{0,9})\Z)'
+)
+_UNIT = r"\\u[0-9a-fA-F]{4}"
+_WHOLE_UNITS = re.compile(
+    rf'(?:[^"\\]++|\\[^u]|\\u(?![dD][89abAB])[0-9a-fA-F]{{4}}|{_UNIT}(?=[^\\]|\\[^u]|{_UNIT}))*+',
+    re.DOTALL,
+)
+"""As much of a string as can be read for good: the first half of a pair waits for the second."""
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x1f]")
+_LONGEST_TAG = _LONGEST_WAIT = 12
+"""Of what waits for its end nothing has more characters."""
 
 
 class GrowingReply:
-    """Gives the words of `reply`, the object's first field, as they come in."""
+    """Gives the words of `reply`, the object's first field, as they come in.
+
+    Each word is looked at once: an answer comes in thousands of pieces.
+    """
 
     def __init__(self) -> None:
-        self._said, self.shown = "", ""
-        self.is_whole = False
-        """Whether the field after it has begun."""
+        self.shown = ""
+        self._rest = ""
+        """What came in and could not be read yet."""
+        self._blanks = ""
+        """Blanks that count only where a word follows them."""
+        self._is_thinking = self._has_begun = self._has_ended = False
 
     def add(self, words: str) -> str:
         """Take in some more of the object; the words that are new for the person."""
-        if self.is_whole:
+        self._rest += words
+        if self._has_ended:
+            self._rest = self._rest.lstrip()[:1]
             return ""
-        self._said += words
-        partial = self._partial("trailing-strings")
-        reply = partial.get("reply")
-        if not isinstance(reply, str):
-            return ""
-        self.is_whole = len(partial) > 1
-        if not self.shown:
-            reply = reply.lstrip()
-        fresh = reply[len(self.shown) :] if reply.startswith(self.shown) else ""
-        self.shown += fresh
-        return fresh
+        if not self._has_begun:
+            self._seek()
+        return self._read() if self._has_begun else ""
 
     @property
     def is_complete(self) -> bool:
         """Whether its last word is in, even where nothing comes after it."""
-        return "reply" in self._partial("on")
+        return self._has_ended and self._rest in ("", ",", "}")
 
     def rest_of(self, reply: str) -> str:
         """What of the whole reply was not given yet."""
-        return reply[len(self.shown) :] if self.shown and reply.startswith(self.shown) else ""
+        return reply[len(self.shown) :] if reply.startswith(self.shown) else ""
 
-    def _partial(self, strings: Literal["on", "trailing-strings"]) -> dict[str, Any]:
-        """What there is of the object; a string that is still open as far as it goes, or not."""
-        said = without_thoughts(self._said)
-        start = said.find("{")
-        if start < 0:
-            return {}
-        try:
-            value = from_json(said[start:], allow_partial=strings)
-        except ValueError:
-            try:
-                value = from_json(_escaped(said[start:]), allow_partial=strings)
-            except ValueError:
-                return {}
-        return value if isinstance(value, dict) else {}
+    def _seek(self) -> None:
+        """Go on to where the reply begins, past whatever is said or thought before it."""
+        position = 0
+        while not self._has_begun:
+            if self._is_thinking:
+                end = END_OF_THOUGHT.search(self._rest, position)
+                if not end:
+                    position = max(position, len(self._rest) - _LONGEST_TAG)
+                    break
+                position, self._is_thinking = end.end(), False
+            mark = _BEGINNING.search(self._rest, position)
+            if not mark or mark["later"]:
+                position = mark.start() if mark else len(self._rest)
+                break
+            position = mark.end()
+            self._has_begun, self._is_thinking = bool(mark["reply"]), bool(mark["thought"])
+        self._rest = self._rest[position:]
 
-
-def _escaped(said: str) -> str:
-    """`said` with the line breaks in its strings as JSON has them."""
-    return _STRING.sub(
-        lambda string: _CONTROL.sub(lambda c: f"\\u{ord(c[0]):04x}", string[0]), said
-    )
+    def _read(self) -> str:
+        end = len(_WHOLE_UNITS.match(self._rest)[0])  # type: ignore[index]  # it may be empty
+        words = self._blanks + unescaped(self._rest[:end])
+        self._rest = self._rest[end:]
+        if self._rest[:1] == '"':
+            self._has_ended, self._rest = True, self._rest[1:].lstrip()[:1]
+        elif len(self._rest) > _LONGEST_WAIT:  # this is no JSON
+            self._has_ended, self._rest = True, self._rest[:1]
+        if not self.shown:
+            words = words.lstrip(BLANKS)
+        fresh = words.rstrip(BLANKS)
+        self._blanks = words[len(fresh) :]
+        self.shown += fresh
+        return fresh

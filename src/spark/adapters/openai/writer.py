@@ -126,27 +126,26 @@ class OpenAIWriter:
         try:
             answer = _read(TURN, completion)
         except Unreadable as problem:
-            if not reply.shown:
-                again = _again(chat, completion, problem, language)
-                return (yield from self._read_again(attempt, TURN, again, _whatever))
-            if not reply.is_complete:
+            if reply.shown and not reply.is_complete:
                 raise _failure(completion) from problem
-            rest = chats.rest_of_turn(chat, reply.shown, language)
-            update = yield from self._read_again(attempt, IDEA, rest, _whatever)
-            return TurnAnswer(reply=reply.shown, **dict(update))
+            if reply.shown:
+                rest = chats.rest_of_turn(chat, reply.shown, language)
+                update = yield from self._read_again(attempt, IDEA, rest, _whatever)
+                return TurnAnswer(reply=reply.shown, **dict(update))
+            again = _again(chat, completion, problem, language)
+            answer = yield from self._read_again(attempt, TURN, again, _whatever)
         if last := reply.rest_of(answer.reply):
             yield Delta(text=last)
-        return answer.model_copy(
-            update={"reply": reply.shown + last if reply.shown else answer.reply}
-        )
+        return answer.model_copy(update={"reply": reply.shown + last})
 
     def _remembered(
         self, form: Form[Answer], chat: Chat, language: Language, check: Check, fresh: bool
     ) -> Written[Answer]:
         """The answer to `chat`: the one given before, unless a fresh one is wanted."""
-        if self._memory and not fresh and (recalled := self._memory.recall([form.name, chat])):
-            value, provenance = recalled
-            return Written(form.shape.model_validate(value), provenance)
+        if self._memory and not fresh:
+            recalled = self._memory.recall([form.name, chat], form.shape)
+            if recalled:
+                return recalled
         written = self._answered(form, chat, language, check)
         if self._memory:
             self._memory.keep([form.name, chat], written.provenance.model, written.value)
@@ -209,7 +208,7 @@ def _failure(completion: Completion) -> UpstreamError:
 def _again(chat: Chat, completion: Completion, problem: Unreadable, language: Language) -> Chat:
     if completion.finish == "length":
         return chats.shorter(chat, language)
-    return chats.corrected(chat, completion.text, str(problem), language)
+    return chats.corrected(chat, completion.text, problem.told, language)
 
 
 def _drained(answers: Generator[Delta, None, Answer]) -> Answer:
