@@ -19,7 +19,7 @@ from ...models import (
     Message,
     Source,
 )
-from .forms import BriefAnswer, CharacterNote, IdeaAnswer, Quote
+from .forms import BriefAnswer, CharacterNote, IdeaAnswer, PlacedQuote, Quote
 
 _LONGEST: dict[Element, int] = {"theme": 500, "genre": MAX_NAME, "plot": 2000}
 _LONGEST_NOTE, _EXCERPT = 1000, 200
@@ -54,6 +54,9 @@ def update(brief: Brief, answer: Update, message: str, position: int, language: 
             sources[element] = Source(message=position, text=text)
         else:
             sources.pop(element, None)
+    if _genre_stands_in(brief) and values["theme"] == brief.idea.genre != values["genre"]:
+        values["theme"] = None
+        sources.pop("theme", None)
     idea = _draft(values)
     waived = {*brief.waived, *(e for e in answer.waived if e in OPTIONAL)}
     return Brief(
@@ -70,9 +73,11 @@ def whole(answer: BriefAnswer, messages: Sequence[Message], language: Language) 
     values = _values(answer.idea)
     sources: dict[Element, Source] = {}
     for quote in answer.sources:
-        if values[quote.element] and 0 <= quote.message < len(messages):
-            text = quote.quote or messages[quote.message].content
-            sources[quote.element] = Source(message=quote.message, text=text.strip()[:_EXCERPT])
+        place = _place(quote, messages)
+        if values[quote.element] and place is not None:
+            content = messages[place].content
+            text = quote.quote if _holds(content, quote) else content.strip()
+            sources[quote.element] = Source(message=place, text=text[:_EXCERPT])
     idea = _draft(values)
     return Brief(
         idea=_with_theme(idea, sources),
@@ -114,10 +119,28 @@ def _with_theme(idea: IdeaDraft, sources: dict[Element, Source]) -> IdeaDraft:
     return idea.model_copy(update={"theme": idea.genre})
 
 
+def _genre_stands_in(brief: Brief) -> bool:
+    """Whether the theme is but the genre that was named; it goes where the genre goes."""
+    source = brief.sources.get("theme")
+    by_hand = source is None or source.by == "hand"
+    return not by_hand and brief.idea.theme == brief.idea.genre
+
+
 def _quotes(said: list[Quote], message: str) -> dict[Element, str]:
     """The quotes that really are in the message, by their element."""
-    heard = _plain(message)
-    return {q.element: q.quote[:_EXCERPT] for q in said if q.quote and _plain(q.quote) in heard}
+    return {quote.element: quote.quote[:_EXCERPT] for quote in said if _holds(message, quote)}
+
+
+def _place(quote: PlacedQuote, messages: Sequence[Message]) -> int | None:
+    """The person's message that a quote is from: models often miscount."""
+    said = [n for n, message in enumerate(messages) if message.role == "user"]
+    named = [quote.message] if quote.message in said else []
+    holding = [n for n in [*named, *said] if _holds(messages[n].content, quote)]
+    return next(iter([*holding, *named]), None)
+
+
+def _holds(message: str, quote: Quote) -> bool:
+    return bool(quote.quote) and _plain(quote.quote) in _plain(message)
 
 
 def _plain(words: str) -> str:

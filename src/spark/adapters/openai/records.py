@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...models import MAX_NAME, CharacterProfile, StoryOutline, UserIdea
 from .forms import CastAnswer, OutlineAnswer, SheetAnswer
+from .lenient import BLANKS
 
 _SHORT, _SENTENCE, _PARAGRAPH, _LONG = 500, 2000, 20_000, 100_000
 _MOST_MOTIVATIONS, _MOST_TAGS = 50, 100
@@ -14,8 +15,9 @@ _MOST_MOTIVATIONS, _MOST_TAGS = 50, 100
 
 def outline_of(answer: OutlineAnswer, idea: UserIdea) -> StoryOutline:
     """The story; its length is what the person asked for, where they did."""
+    title = answer.title.strip(f"《》「」“”\"'{BLANKS}") or answer.title
     return StoryOutline(
-        title=answer.title.strip("《》「」“”\"' \n")[:MAX_NAME] or answer.title[:MAX_NAME],
+        title=title[:MAX_NAME],
         summary=answer.summary[:_PARAGRAPH],
         narrative_text=answer.narrative_text[:_LONG],
         estimated_duration=idea.duration_preference or answer.estimated_duration,
@@ -44,11 +46,14 @@ def profiles_of(answer: CastAnswer, names: Sequence[str]) -> list[CharacterProfi
 
 
 def _matched(answer: CastAnswer, names: Sequence[str]) -> list[SheetAnswer] | None:
-    """The sheet for each name; models like to add to a name, so one that holds it will do."""
+    """The sheet for each name; models like to add to a name, so one that holds it will do.
+
+    Where names hold one another, the longest has the first choice.
+    """
     left = list(answer.characters)
     matched: dict[str, SheetAnswer] = {}
-    for fits in (_is_same, _is_within):
-        for name in names:
+    for fits in (_is_same, _begins_with, _is_within):
+        for name in sorted(names, key=len, reverse=True):
             if name not in matched and (found := next((s for s in left if fits(name, s)), None)):
                 matched[name] = found
                 left.remove(found)
@@ -57,6 +62,10 @@ def _matched(answer: CastAnswer, names: Sequence[str]) -> list[SheetAnswer] | No
 
 def _is_same(name: str, sheet: SheetAnswer) -> bool:
     return name.strip().casefold() == sheet.name.strip().casefold()
+
+
+def _begins_with(name: str, sheet: SheetAnswer) -> bool:
+    return sheet.name.strip().casefold().startswith(name.strip().casefold())
 
 
 def _is_within(name: str, sheet: SheetAnswer) -> bool:
