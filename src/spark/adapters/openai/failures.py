@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +31,34 @@ from ...models import now
 if TYPE_CHECKING:
     import httpx2
 
-_QUOTA = re.compile(r"insufficient_quota|insufficient.?balance|arrearage|billing|credit", re.I)
-_REFUSED = re.compile(
-    r"content_policy|content_filter|moderation|data_?inspection|sensitive|safety|risk", re.I
+_QUOTA = re.compile(
+    r"insufficient[ _](?:user_)?(?:quota|balance|funds|credits?)|exceeded[ _]current[ _]quota"
+    r"|balance is (?:insufficient|too low)|billing_(?:hard_limit|not_active)"
+    r"|(?:out of|no|any) credits|arrear|AccountOverdue|FreeTierOnly|欠费|余额不足",
+    re.I,
 )
-_UNKNOWN_MODEL = re.compile(r"model", re.I)
+_THROTTLED = re.compile(
+    r"rate[ _-]?limit|throttling|too many requests|per minute|token-limit|retry in", re.I
+)
+"""Some services put a limit per minute into the words of an account that is used up."""
+
+_REFUSED = re.compile(
+    r"content[ _]?(?:policy|filter|management policy|exists risk)|data_?inspection_?failed"
+    r"|high risk|moderation_blocked|(?:requires|flagged by|failed) moderation|flagged as"
+    r"|(?<!case[- ])sensitive[ _]?(?:content|words)|new_sensitive|inappropriate content"
+    r"|(?:our|due to|by the) safety|safety (?:system|filter|polic|reason)|responsible_?ai"
+    r"|prohibited_content|敏感|违规",
+    re.I,
+)
+_UNKNOWN_MODEL = re.compile(
+    r"model[ _]?not[ _]?(?:found|exists?)|model.{0,120}?(?:does not exist|not found)"
+    r"|not a valid model|(?:invalid|unknown) model|InvalidEndpoint|模型不存在",
+    re.I | re.S,
+)
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|window)|maximum context|(?:prompt|input) is too long|input length", re.I
+)
+_OF_FORMAT = re.compile(r"response_format|schema|stream_options", re.I)
 
 
 class UnsupportedRequest(UpstreamError):
@@ -91,15 +114,14 @@ def foreign_errors() -> Iterator[None]:
 def of_status(status: int, headers: httpx2.Headers | Any, body: object) -> UpstreamError:
     """Our failure for an answer with an error status."""
     said = _said(body)
+    if status == 402 or (_is_quota(said) and status in (400, 403, 429)):
+        return UpstreamQuota()
     if status in (401, 403) and not _REFUSED.search(said):
         # A key that may not use this model may well use another.
         return UpstreamModelUnknown() if "model_not_found" in said else UpstreamUnauthorized()
-    if status == 429 or status == 402:
-        # OpenAI's words about a mere rate limit speak of billing too.
-        if status == 402 or (_QUOTA.search(said) and "rate_limit_exceeded" not in said):
-            return UpstreamQuota()
+    if status == 429:
         return UpstreamBusy(retry_after=retry_after(headers))
-    if status == 404 and _UNKNOWN_MODEL.search(said):
+    if status == 404 and "model" in said.lower():
         return UpstreamModelUnknown()
     if status in (408, 504):
         return UpstreamTimeout()
@@ -113,9 +135,9 @@ def of_event(error: object) -> UpstreamError:
     said = _said({"error": error})
     if _REFUSED.search(said):
         return UpstreamRefused()
-    if _QUOTA.search(said):
+    if _is_quota(said):
         return UpstreamQuota()
-    return UpstreamBroken()
+    return UpstreamBusy() if _THROTTLED.search(said) else UpstreamBroken()
 
 
 def of_finish(reason: str) -> UpstreamError | None:
@@ -128,21 +150,30 @@ def of_finish(reason: str) -> UpstreamError | None:
 def retry_after(headers: Any) -> float | None:
     """The seconds that a service asks us to wait: RFC 9110, 10.2.3, and OpenAI's milliseconds."""
     milliseconds, said = headers.get("retry-after-ms"), headers.get("retry-after")
-    try:
-        seconds = float(milliseconds) / 1000 if milliseconds else float(said)
-    except (TypeError, ValueError):
-        try:
-            seconds = (parsedate_to_datetime(said) - now()).total_seconds()
-        except (TypeError, ValueError):
-            return None
+    for number, unit in ((milliseconds, 1000), (said, 1)):
+        with suppress(TypeError, ValueError):
+            return _finite(float(number) / unit)
+    with suppress(TypeError, ValueError, OverflowError):
+        return _finite((parsedate_to_datetime(said) - now()).total_seconds())
+    return None
+
+
+def _finite(seconds: float) -> float | None:
     return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _is_quota(said: str) -> bool:
+    return bool(_QUOTA.search(said)) and not _THROTTLED.search(said)
 
 
 def _of_bad_request(said: str) -> UpstreamError:
     if _REFUSED.search(said):
         return UpstreamRefused()
-    if "model_not_found" in said or "model_not_exist" in said:
-        return UpstreamModelUnknown()
+    if not _OF_FORMAT.search(said):
+        if _UNKNOWN_MODEL.search(said):
+            return UpstreamModelUnknown()
+        if _TOO_LONG.search(said):
+            return UpstreamError()
     unsupported = UnsupportedRequest()
     unsupported.complaint = said
     return unsupported
