@@ -152,9 +152,8 @@ class _InTime:
     """Reads within the deadline; what breaks off because of it is a time-out."""
 
     def __init__(self, response: httpx2.Response, deadline: Deadline, watchdog: Watchdog) -> None:
-        connection = response.extensions["socket"]
         self._deadline = deadline
-        self._watch = watchdog.over(connection, deadline)
+        self._watch = watchdog.over(response.extensions["shutdown"], deadline)
         self._foreign = foreign_errors()
 
     def __enter__(self) -> None:
@@ -169,6 +168,8 @@ class _InTime:
             if self._deadline.is_over:
                 raise UpstreamTimeout() from error.__cause__
             raise
+        if raised[0] is None and self._deadline.is_over:
+            raise UpstreamTimeout()  # where the connection's end is the answer's, it looks whole
 
 
 def _event(line: bytes, completion: Completion) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from ...errors import UpstreamTimeout
+
+Shutdown = Callable[[], object]
+"""Ends whatever is being read, from another thread."""
 
 
 class Deadline:
@@ -45,15 +47,15 @@ class Watchdog:
         self._changed = threading.Condition()
         self._number = itertools.count()
         self._due: list[tuple[float, int]] = []
-        self._watched: dict[int, socket.socket] = {}
+        self._watched: dict[int, Shutdown] = {}
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def over(self, connection: socket.socket, deadline: Deadline) -> Iterator[None]:
-        """Shut `connection` down at the deadline, unless the block ends before."""
+    def over(self, shutdown: Shutdown, deadline: Deadline) -> Iterator[None]:
+        """Call `shutdown` at the deadline, unless the block ends before."""
         number = next(self._number)
         with self._changed:
-            self._watched[number] = connection
+            self._watched[number] = shutdown
             heapq.heappush(self._due, (deadline.at, number))
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._watch, daemon=True, name="watchdog")
@@ -75,6 +77,7 @@ class Watchdog:
                 if wait is None or wait > 0:
                     self._changed.wait(wait)
                     continue
-                connection = self._watched.pop(heapq.heappop(self._due)[1])
-            with suppress(OSError):  # it was over already
-                connection.shutdown(socket.SHUT_RDWR)
+                shutdown = self._watched.pop(heapq.heappop(self._due)[1])
+                # Still under the lock: what the block goes on to use must not be shut down.
+                with suppress(OSError, ValueError, RuntimeError):  # it was over already
+                    shutdown()

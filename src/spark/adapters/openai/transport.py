@@ -56,12 +56,11 @@ class PooledTransport(httpx2.BaseTransport):
                 preload_content=False,
                 decode_content=False,
             )
-        connection: Any = response.connection
         return httpx2.Response(
             response.status,
             headers=list(response.headers.items()),
             stream=_Body(response, request),
-            extensions={"socket": connection.sock},
+            extensions={"shutdown": response.shutdown},
         )
 
     def close(self) -> None:
