@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from ...ports import Shelf
 
@@ -74,9 +74,10 @@ class Dialects:
 
     def _kept(self, model: str) -> Dialect:
         value = self._shelf.get(self._key(model))
-        kept = (
-            _Kept.model_validate_json(value) if value else _Kept(format="json_schema", usage=True)
-        )
+        try:
+            kept = _Kept.model_validate_json(value or b"")
+        except ValidationError:  # nothing, or what an older version kept
+            return Dialect(self._set or "json_schema")
         return Dialect(self._set or kept.format, kept.usage)
 
     def _key(self, model: str) -> str:
