@@ -17,9 +17,9 @@ _WORDS: dict[str, float] = {
     "ninety": 90,
 }  # fmt: skip
 
-_NUMBER = rf"(?:\d*\.?\d+|半|[{''.join(_DIGITS)}十百千]+|(?:{'|'.join(_WORDS)})(?=[\s-]))"
+_NUMBER = rf"(?:\d*\.?\d+|半|[{''.join(_DIGITS)}十百千]+|(?<![a-z])(?:{'|'.join(_WORDS)})(?=[\s-]))"
 _PART = re.compile(
-    rf"(?<![a-z\d.:])(?:(?P<low>{_NUMBER})\s*(?:[-–—~到至或]|to|or)\s*)?(?P<number>{_NUMBER})"
+    rf"(?<![\d.:])(?:(?P<low>{_NUMBER})\s*(?:[-–—~到至或]|to|or)\s*)?(?P<number>{_NUMBER})"
     r"(?P<half>个半|\s+and a half)?[\s-]*个?"
     r"(?:(?P<h>小时|钟头|hours?|hrs?|h(?![a-z]))|(?P<q>刻钟)|(?P<m>分|minutes?|mins?|m(?![a-z]))"
     r"|(?P<s>秒|seconds?|secs?|s(?![a-z])))钟?(?P<more>半|\s+and a half)?"

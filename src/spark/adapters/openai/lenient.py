@@ -30,7 +30,7 @@ _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _AND_SOMEONE = re.compile(
     r"\s+(?:and|&)\s+(?=(?:an?|the|her|his|their|its|my|our|two|three)\s)", re.IGNORECASE
 )
-_FIRST_AND = re.compile(r"(?:and|&|以及)\s+", re.IGNORECASE)
+_FIRST_AND = re.compile(r"(?:and\s|&|以及)\s*", re.IGNORECASE)
 _WORDY = ("text", "value", "content", "description", "name", "title", "event")
 _UNSAID = {
     "", "null", "none", "unknown", "n/a", "not specified", "unspecified", "not mentioned",
