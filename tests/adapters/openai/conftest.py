@@ -22,7 +22,7 @@ def in_a_second():
     """Make sure that what is done takes the processor about a second at most, and not minutes."""
 
     @contextmanager
-    def limited(seconds=1.5):
+    def limited(seconds=2.5):
         begun = time.thread_time()
         yield
         assert time.thread_time() - begun < seconds

@@ -22,7 +22,7 @@ _DECODER = json.JSONDecoder(strict=False)
 _MENDABLE = ("}", "]", ",", "\\")
 """Where decoding ends at one of these it may be for a needless comma or backslash."""
 
-_MOST_STARTS, _DEEPEST = 16, 100
+_MOST_STARTS, _DEEPEST = 8, 100
 
 
 class Unreadable(Exception):
