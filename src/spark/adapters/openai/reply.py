@@ -76,15 +76,17 @@ class GrowingReply:
 
     def _read(self) -> str:
         end = len(_WHOLE_UNITS.match(self._rest)[0])  # type: ignore[index]  # it may be empty
-        words = self._blanks + unescaped(self._rest[:end])
+        words = unescaped(self._rest[:end])
         self._rest = self._rest[end:]
         if self._rest[:1] == '"':
             self._has_ended, self._rest = True, self._rest[1:].lstrip()[:1]
         elif len(self._rest) > _LONGEST_WAIT:  # this is no JSON
             self._has_ended, self._rest = True, self._rest[:1]
-        if not self.shown:
-            words = words.lstrip(BLANKS)
         fresh = words.rstrip(BLANKS)
-        self._blanks = words[len(fresh) :]
+        blanks = words[len(fresh) :]
+        if fresh:
+            fresh = self._blanks + fresh if self.shown else fresh.lstrip(BLANKS)
+            self._blanks = ""
+        self._blanks += blanks
         self.shown += fresh
         return fresh
