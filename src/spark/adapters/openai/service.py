@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -78,6 +79,8 @@ class Clients:
 
         from .transport import PooledTransport
 
+        for library in ("httpx2", "urllib3"):  # their lines show whole addresses, secrets and all
+            logging.getLogger(library).setLevel(logging.WARNING)
         http = httpx2.Client(transport=PooledTransport(httpx2.create_ssl_context()))
         sdk = openai.OpenAI(
             api_key=self._service.api_key or _NO_KEY,
