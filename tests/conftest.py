@@ -8,7 +8,9 @@ import pytest
 
 from src.spark.api.config import Config
 
-from .samples import PROJECT_BODY, SEED_IDEA
+from .samples import MARK, PROJECT_BODY, SEED_IDEA
+
+PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 
 # These need servers that `make test-live` installs.
 collect_ignore = ["live"]
@@ -19,6 +21,15 @@ def pytest_configure():
     ours = {*Config.model_fields, "WEB_CONCURRENCY", "WERKZEUG_RUN_MAIN"}
     for name in [n for n in os.environ if n.upper() in ours or n.startswith("OPENAI_")]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_key_was_written(tmp_path_factory):
+    """Whatever the tests wrote, none of the keys they worked with is in it."""
+    yield
+    written = (p for p in tmp_path_factory.getbasetemp().rglob("*") if p.is_file())
+    texts = (p for p in written if p.suffix not in PICTURES and os.access(p, os.R_OK))
+    assert [path for path in texts if MARK in path.read_bytes()] == []
 
 
 @pytest.fixture(autouse=True)

@@ -7,13 +7,8 @@ from typing import Any
 
 from src.spark.api.app import SparkApp, create_app
 
+from .samples import TEXT_KEY
 from .upstream import Upstream
-
-MARK = b"never-to-be-seen"
-"""What every key of the tests holds: what is written and said is searched for it."""
-
-TEXT_KEY = "sk-text-never-to-be-seen-4f1c9e"
-IMAGE_KEY = "sk-image-never-to-be-seen-b27a05"
 
 
 def model_app(folder: Path, server: Upstream, **settings: Any) -> SparkApp:

@@ -17,6 +17,12 @@ from src.spark.models import (
 
 FAKED = Provenance(engine="fake", provider="fake.test", model="fake-1", seconds=0.5, tokens_in=3)
 
+MARK = b"never-to-be-seen"
+"""What every key of the tests holds: what is written and said is searched for it."""
+
+TEXT_KEY = "sk-text-never-to-be-seen-4f1c9e"
+IMAGE_KEY = "sk-image-never-to-be-seen-b27a05"
+
 SEED_IDEA: dict[str, Any] = {
     "theme": "太空冒险",
     "genre": "科幻",

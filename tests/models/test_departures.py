@@ -13,7 +13,8 @@ from http.cookies import SimpleCookie
 import pytest
 from werkzeug.serving import make_server
 
-from ..engines import TEXT_KEY, model_app
+from ..engines import model_app
+from ..samples import TEXT_KEY
 from ..servers import free_port, running
 from ..upstream import CANNED_MESSAGE, Scenario
 from .talk import events, words

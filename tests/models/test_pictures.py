@@ -9,8 +9,7 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from ..engines import IMAGE_KEY, TEXT_KEY
-from ..samples import OUTLINE, SEED_IDEA
+from ..samples import IMAGE_KEY, OUTLINE, SEED_IDEA, TEXT_KEY
 from ..upstream import Scenario, upstream
 from ..upstream.pictures import picture
 from .talk import cast

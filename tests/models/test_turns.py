@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ..engines import TEXT_KEY
-from ..samples import INTERVIEWS
+from ..samples import INTERVIEWS, TEXT_KEY
 from ..upstream import CANNED_MESSAGE, CANNED_TURN, Scenario
 from .talk import HELLO, history, latest, send, stream, words
 
