@@ -3,11 +3,12 @@
     python -m benchmarks.chat [--seconds 10] [--clients 1 50 200]
 
 The stand-in answers in a second: silence first, then the words at 40 tokens a second. The API is
-one gunicorn worker with the project's own configuration. Printed for each number of clients: the
-median and the 99th percentile of a whole turn, the milliseconds they lie above the answer's own
-length, the turns per second as a share of the ideal (clients divided by the answer's length), and
-the processor time of a turn. Last, how long after the model's first word of the reply, and after
-its last, a streaming client has it.
+one gunicorn worker with the project's own configuration. The clients begin one after the other
+within the length of an answer, so that they do not come in waves, and what is counted begins when
+all of them talk. Printed for each number of clients: the median and the 99th percentile of a whole
+turn, the milliseconds the median lies above the answer's own length, the turns per second as a
+share of the ideal (clients divided by the answer's length), and the processor time of a turn. Last,
+how long after the model's first word of the reply, and after its last, a streaming client has it.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ TURN = (
 APPLICATION = "src.spark.api.app:create_app('development')"
 MESSAGE = "我想制作一个科幻视频"
 TURNS_A_CONVERSATION = 8
+_RAMP = 1.2
 AIMS = {1: "added p50 ≤ 15 ms", 50: "share ≥ 0.90", 200: "share ≥ 0.75"}
 
 
@@ -49,6 +51,12 @@ class Load(NamedTuple):
     turns: list[float]
     wall: float
     cpu: float
+
+    @classmethod
+    def of(cls, turns: list[tuple[float, float]], begun: float, until: float, cpu: float) -> Load:
+        """Of all turns, by their beginning and end, those that ended in the time that counts."""
+        counted = [end - start for start, end in turns if begun <= end <= until]
+        return cls(counted, until - begun, cpu / max(1, len(turns)) * len(counted))
 
     def row(self, clients: int, label: str, ideal: float) -> str:
         """The run as one line of the table."""
@@ -79,13 +87,11 @@ def main() -> None:
         print(f"one answer of the model: {ideal * 1000:.0f} ms\n")
         print("clients  called     turns   p50 ms   p99 ms  added ms  share  CPU ms")
         worker = stack.enter_context(_api(folder, model))
-        asyncio.run(_load(worker.port, 2, 2, "send"))  # the SDK and the word lists are loaded
+        asyncio.run(_load(worker, 2, 2, "send"))  # the SDK and the word lists are loaded
         for clients in arguments.clients:
             print(_direct(model, clients, arguments.seconds).row(clients, "SDK", ideal))
             for path in ("send", "stream"):
-                before = _cpu_seconds(worker.pid)
-                turns, wall = asyncio.run(_load(worker.port, clients, arguments.seconds, path))
-                load = Load(turns, wall, _cpu_seconds(worker.pid) - before)
+                load = asyncio.run(_load(worker, clients, arguments.seconds, path))
                 print(load.row(clients, f"/{path}", ideal), f"  aim: {AIMS.get(clients, '')}")
         _print_delays(stack, folder)
 
@@ -143,8 +149,7 @@ def _direct(model: str, clients: int, seconds: float) -> Load:
     command = [sys.executable, "-m", "benchmarks.chat", "--direct", model]
     command += ["--clients", str(clients), "--seconds", str(seconds)]
     said = subprocess.run(command, check=True, capture_output=True).stdout
-    turns, wall, cpu = orjson.loads(said)
-    return Load(turns, wall, cpu)
+    return Load(*orjson.loads(said))
 
 
 def _print_direct(model: str, clients: int, seconds: float) -> None:
@@ -154,21 +159,23 @@ def _print_direct(model: str, clients: int, seconds: float) -> None:
     limits = httpx2.Limits(max_connections=None, max_keepalive_connections=None)
     client = openai.OpenAI(api_key="none", base_url=model, http_client=httpx2.Client(limits=limits))
     _ask(client)
-    turns: list[float] = []
+    turns: list[tuple[float, float]] = []
     cpu, started = time.process_time(), time.monotonic()
 
-    def talk() -> None:
+    def talk(number: int) -> None:
+        time.sleep(number / clients * _RAMP)
         while (begun := time.monotonic()) - started < seconds:
             _ask(client)
-            turns.append(time.monotonic() - begun)
+            turns.append((begun, time.monotonic()))
 
-    threads = [threading.Thread(target=talk) for _ in range(clients)]
+    threads = [threading.Thread(target=talk, args=(number,)) for number in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    wall, spent = time.monotonic() - started, time.process_time() - cpu
-    print(orjson.dumps([turns, wall, spent]).decode())
+    spent = time.process_time() - cpu
+    load = Load.of(turns, started + _RAMP, started + seconds, spent)
+    print(orjson.dumps(list(load)).decode())
 
 
 def _ask(client: Any) -> None:
@@ -186,23 +193,30 @@ def _length(model: str) -> float:
 # --- the clients ---
 
 
-async def _load(port: int, clients: int, seconds: float, path: str) -> tuple[list[float], float]:
-    """The seconds of each turn that so many clients had in so many seconds, and all of them."""
-    turns: list[float] = []
-    started = time.monotonic()
-    talks = [_talk(port, path, started + seconds, turns) for _ in range(clients)]
+async def _load(worker: Worker, clients: int, seconds: float, path: str) -> Load:
+    """What so many clients had in so many seconds."""
+    turns: list[tuple[float, float]] = []
+    cpu, started = _cpu_seconds(worker.pid), time.monotonic()
+    talks = [
+        _talk(worker.port, path, started + number / clients * _RAMP, started + seconds, turns)
+        for number in range(clients)
+    ]
     await asyncio.gather(*talks)
-    return turns, time.monotonic() - started
+    spent = _cpu_seconds(worker.pid) - cpu
+    return Load.of(turns, started + _RAMP, started + seconds, spent)
 
 
-async def _talk(port: int, path: str, until: float, turns: list[float]) -> None:
+async def _talk(
+    port: int, path: str, begins: float, until: float, turns: list[tuple[float, float]]
+) -> None:
+    await asyncio.sleep(begins - time.monotonic())
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     cookie, count = "", 0
     while (begun := time.monotonic()) < until:
         if count % TURNS_A_CONVERSATION == 0:
             cookie = ""
         cookie = await _turn(reader, writer, path, cookie) or cookie
-        turns.append(time.monotonic() - begun)
+        turns.append((begun, time.monotonic()))
         count += 1
     writer.close()
 

@@ -29,7 +29,7 @@ _MOST_CHARACTERS = 400_000
 _STILL_THERE_SECONDS = 1.0
 
 _MANY = 32
-_PAUSE_A_STREAM, _LONGEST_PAUSE = 0.0005, 0.1
+_PAUSE_A_STREAM, _LONGEST_PAUSE = 0.00125, 0.25
 """With many streams open their words are gathered for a moment before they are passed on: waking
 up for each few characters of each stream is what the processor would be busiest with."""
 
