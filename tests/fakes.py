@@ -72,3 +72,16 @@ class FakeIllustrator(Queue):
         self.calls.append((profile, idea, list(feedback)))
         drawn = f"{profile.name} {list(feedback)}"
         return Picture(drawn.encode(), "image/png", drawn, FAKED)
+
+
+class FakeShelf:
+    """A `Shelf` that loses nothing."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        return self.kept.get(key)
+
+    def put(self, key: str, value: bytes) -> None:
+        self.kept[key] = value

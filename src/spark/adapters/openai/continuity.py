@@ -18,7 +18,8 @@ def portrait_prompt(
     words = _words(profile)
     parts = [words["portrait"].format(name=profile.name, description=_description(profile))]
     if tags := [tag for tag in profile.visual_consistency_tags if tag]:
-        parts.append(words["tags"].format(tags=words["separator"].join(tags)))
+        joined = words["separator"].join(tags)[:_LONGEST_DESCRIPTION]
+        parts.append(words["tags"].format(tags=joined))
     if idea and idea.visual_style:
         parts.append(words["style"].format(style=idea.visual_style))
     if idea and idea.mood:
