@@ -8,7 +8,8 @@ from pathlib import Path
 from src.spark.adapters.files.conversations import SqliteConversationStore
 from src.spark.adapters.files.media import FileMediaStore
 from src.spark.adapters.files.projects import FileProjectStore
-from src.spark.ports import ConversationStore, MediaStore, ProjectStore
+from src.spark.adapters.files.shelf import FileShelf
+from src.spark.ports import ConversationStore, MediaStore, ProjectStore, Shelf
 
 PROJECT_STORES: dict[str, Callable[[Path], ProjectStore]] = {
     "files": lambda place: FileProjectStore(place, patience=30),
@@ -19,3 +20,7 @@ CONVERSATION_STORES: dict[str, Callable[[Path, float], ConversationStore]] = {
 MEDIA_STORES: dict[str, Callable[[Path], MediaStore]] = {
     "files": FileMediaStore,
 }
+SHELVES: dict[str, Callable[[Path, int, float], Shelf]] = {
+    "files": FileShelf,
+}
+"""A place, how many entries there may be, and for how many hours each."""

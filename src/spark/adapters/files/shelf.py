@@ -31,8 +31,10 @@ class FileShelf:
     def put(self, key: str, value: bytes) -> None:
         """Keep `value`; where there is no room it is let go."""
         path = self._path(key)
+        moment = time.time()
         with suppress(OSError):
             write_atomically(path, value)
+            os.utime(path, (moment, moment))  # by the clock that `get` goes by
             self._make_room(path)
 
     def _make_room(self, latest: Path) -> None:
@@ -42,7 +44,8 @@ class FileShelf:
             return
         older = sorted((path for path in files if path != latest), key=_age, reverse=True)
         for path in older[: len(files) - self._entries]:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
 
     def _path(self, key: str) -> Path:
         return self._folder / hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
