@@ -35,7 +35,7 @@ class FakeWriter(Queue):
     """A `Writer`. A list as an answer to `converse` is passed on part by part."""
 
     def converse(
-        self, conversation: Any, message: str, whole: bool = False
+        self, conversation: Any, message: str, whole: bool = False, listening: Any = None
     ) -> Iterator[Delta | Turn]:
         answer = self.next(conversation, message)
         for part in answer if isinstance(answer, list) else [answer]:

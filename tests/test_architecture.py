@@ -151,7 +151,8 @@ sys.addaudithook(watch)
 import src.spark.api.app
 watching = opened[:]
 import threading
-loaded = [name for name in ("openai", "httpx2", "redis", "PIL", "jieba", "gunicorn", "numpy") if name in sys.modules]
+heavy = ("openai", "httpx2", "urllib3", "redis", "PIL", "jieba", "gunicorn", "numpy")
+loaded = [name for name in heavy if name in sys.modules]
 print(json.dumps([watching, loaded, threading.active_count()]))
 """
 

@@ -29,6 +29,10 @@ from .pictures import Picture
 Sort = Literal["-created_at", "created_at", "-updated_at", "updated_at", "name", "-name"]
 
 
+Listening = Callable[[], bool]
+"""Whether the caller is still there to be answered."""
+
+
 class Writer(Protocol):
     """Leads the interview and writes what comes of it.
 
@@ -44,13 +48,18 @@ class Writer(Protocol):
         """The model it asks first, and whose it is; the engine's name where there is none."""
 
     def converse(
-        self, conversation: Conversation, message: str, whole: bool = False
+        self,
+        conversation: Conversation,
+        message: str,
+        whole: bool = False,
+        listening: Listening | None = None,
     ) -> Generator[Delta | Turn, None, None]:
         """Answer `message`: the words as they come, then the whole turn, exactly once, last.
 
         An empty `Delta` says that the engine is still at work. With `whole` nobody looks before
         the end: there need not be any words on the way, and an answer that breaks off may be
-        begun again. What is closed early stops what it had begun.
+        begun again. What is closed early stops what it had begun, and so does who finds, where
+        `listening` can be asked, that nobody is there any more; it then raises `UpstreamBroken`.
         """
 
     def structure(self, messages: Sequence[Message]) -> Written[Brief]:

@@ -32,20 +32,20 @@ def threaded(server, tmp_path):
     listening.server_close()
 
 
-@pytest.fixture
-def under_gunicorn(server, tmp_path):
+@pytest.fixture(scope="module")
+def under_gunicorn(service, tmp_path_factory):
     """The API as it is deployed, but for its sessions in files."""
-    port = free_port()
+    port, folder = free_port(), tmp_path_factory.mktemp("gunicorn")
     command = [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}"]
     env = {
         **os.environ,
-        "SPARK_DATA_DIR": str(tmp_path),
+        "SPARK_DATA_DIR": str(folder / "data"),
         "OPENAI_API_KEY": TEXT_KEY,
-        "OPENAI_BASE_URL": server.base_url,
+        "OPENAI_BASE_URL": service.base_url,
         "SPARK_TEXT_MODEL": "standin",
     }
     app = "src.spark.api.app:create_app('testing')"
-    with running([*command, app], port, tmp_path / "gunicorn.log", env):
+    with running([*command, app], port, folder / "gunicorn.log", env):
         yield port
 
 
@@ -112,3 +112,13 @@ def test_a_caller_who_leaves_during_long_thoughts_is_noticed(threaded, server, m
         assert response.readline() == b": \n"
     assert server.wait_for(lambda requests: requests[0].gone)
     assert server.requests[0].first_reply_token_at is None
+
+
+def test_a_caller_who_leaves_while_the_model_says_nothing_is_noticed(port, server):
+    server.next(Scenario(canned=True, fault="stall"))
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        body = json.dumps({"message": CANNED_MESSAGE}).encode()
+        connection.request("POST", "/api/chat/stream", body, {"Content-Type": "application/json"})
+        server.wait_for(lambda requests: requests[0].kind == "turn")
+    assert server.wait_for(lambda requests: requests[0].gone, 5)
+    assert len(server.requests) == 1

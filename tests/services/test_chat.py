@@ -40,7 +40,7 @@ class EchoWriter:
     def __init__(self):
         self.inside, self.overlaps = 0, 0
 
-    def converse(self, conversation, message, whole=False):
+    def converse(self, conversation, message, whole=False, listening=None):
         self.inside += 1
         self.overlaps += self.inside > 1
         yield Delta(text="答：")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import socket
 from collections.abc import Mapping
 from typing import Any, cast
 from uuid import uuid4
@@ -16,6 +18,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from ..bootstrap import Services
 from ..errors import InvalidJson
 from ..models import Language, now
+from ..ports import Listening
 
 CLEAN_PREFIX = "/api/v1/"
 """Below this path success bodies are the bare envelope."""
@@ -86,6 +89,22 @@ def session_id() -> str:
     if session.get("day") != (today := now().date().isoformat()):
         session["day"] = today
     return str(session["id"])
+
+
+def listening() -> Listening | None:
+    """What tells whether the caller is still connected, on the servers that let us look."""
+    environ = request.environ
+    connection = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
+    return functools.partial(_is_open, connection) if type(connection) is socket.socket else None
+
+
+def _is_open(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
 
 
 def success(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..errors import UpstreamError
 from ..models import Brief, Conversation, Delta, Message, Turn, Usage, now
-from ..ports import ConversationStore, Writer
+from ..ports import ConversationStore, Listening, Writer
 from .briefs import IdeaChanges, set_by_hand
 from .spending import entering_failures
 
@@ -40,7 +40,12 @@ class ChatService:
         raise RuntimeError(f"{self._writer.name} ended without a turn")
 
     def stream(
-        self, session_id: str, message: str, is_first: bool = False, whole: bool = False
+        self,
+        session_id: str,
+        message: str,
+        is_first: bool = False,
+        whole: bool = False,
+        listening: Listening | None = None,
     ) -> Iterator[Delta | Reply]:
         """The words of the answer as they come, then the whole reply.
 
@@ -57,7 +62,7 @@ class ChatService:
             opening = is_first or not conversation.messages
             with (
                 self._failures(session_id),
-                closing(self._writer.converse(conversation, message, whole)) as parts,
+                closing(self._writer.converse(conversation, message, whole, listening)) as parts,
             ):
                 for part in parts:
                     if isinstance(part, Turn):

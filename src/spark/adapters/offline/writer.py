@@ -21,6 +21,7 @@ from ...models import (
     UserIdea,
     Written,
 )
+from ...ports import Listening
 from .interview import Step, advance
 from .provenance import ENGINE, made_here
 from .reading import Reader
@@ -38,7 +39,11 @@ class OfflineWriter:
     model = ENGINE
 
     def converse(
-        self, conversation: Conversation, message: str, whole: bool = False
+        self,
+        conversation: Conversation,
+        message: str,
+        whole: bool = False,
+        listening: Listening | None = None,
     ) -> Generator[Delta | Turn, None, None]:
         """Answer `message`, a few words at a time, then give the whole turn."""
         started = perf_counter()

@@ -24,6 +24,7 @@ import orjson
 
 from ...errors import UpstreamError, UpstreamUnavailable
 from ...models import Provenance
+from ...ports import Listening
 from .circuits import Circuit
 from .completion import Completion, Reception
 from .deadline import Deadline, Watchdog
@@ -86,9 +87,15 @@ class Attempt:
         """The seconds it may take to begin, so that the models after it have time too."""
         self._circuit = circuit
         self.failure: UpstreamError | None = None
+        self.listening: Listening | None = None
         self.is_shown = False
         """Whether the person has seen something of it: then it cannot be begun again."""
         tally.model = model
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the caller is still there, as far as anybody knows."""
+        return self.listening is None or self.listening()
 
     def __enter__(self) -> Attempt:
         return self
@@ -102,6 +109,8 @@ class Attempt:
         if not isinstance(error, UpstreamError):
             if kind is None:
                 self._circuit.succeed()
+            return False
+        if not self.is_heard:
             return False
         if blames_service(error):
             self._circuit.fail()
@@ -131,8 +140,11 @@ class Calls:
         self._circuits = {model: Circuit() for model in self.models}
         self._pause = threading.Event()
 
-    def begin(self) -> Iterator[Attempt]:
-        """Attempt after attempt. Raises the last failure when there is no point in another."""
+    def begin(self, listening: Listening | None = None) -> Iterator[Attempt]:
+        """Attempt after attempt. Raises the last failure when there is no point in another.
+
+        Where `listening` finds that nobody is there any more there is none either.
+        """
         deadline = Deadline(self.service.deadline)
         tally = Tally(self.service.host, self.models[0])
         failure: UpstreamError = UpstreamUnavailable()
@@ -145,6 +157,7 @@ class Calls:
                     break
                 share = max(deadline.at - time.monotonic(), 0) / (1 + followers)
                 attempt = Attempt(model, circuit, deadline, share, tally)
+                attempt.listening = listening
                 yield attempt
                 failure = attempt.failure or failure
                 if not may_pass(failure) or not self._wait(failure, number, deadline, followers):
@@ -201,7 +214,9 @@ class TextModels:
             try:
                 with self._sent(attempt, messages, dialect.options(name, schema)) as response:
                     self._dialects.learn(attempt.model, dialect)
-                    yield from self._calls.reception.read(response, completion, attempt.deadline)
+                    yield from self._calls.reception.read(
+                        response, completion, attempt.deadline, attempt.listening
+                    )
                 return
             except UnsupportedRequest as error:
                 plainer = self._dialects.plainer(dialect, error.complaint)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ...errors import UpstreamBroken, UpstreamError, UpstreamRefused, UpstreamTimeout
+from ...ports import Listening
 from .deadline import Deadline, Watchdog
 from .failures import Garbled, foreign_errors, of_event
 
@@ -88,10 +89,14 @@ class Reception:
         self._counting = threading.Lock()
 
     def read(
-        self, response: httpx2.Response, completion: Completion, deadline: Deadline
+        self,
+        response: httpx2.Response,
+        completion: Completion,
+        deadline: Deadline,
+        listening: Listening | None = None,
     ) -> Generator[str, None, None]:
         """The words as they come, taken into `completion`; an empty piece for a long thought."""
-        with self._in_time(response, deadline):
+        with self._in_time(response, deadline, listening):
             if "text/event-stream" in response.headers.get("content-type", ""):
                 with self._counted():
                     yield from self._stream(response, completion)
@@ -144,16 +149,18 @@ class Reception:
         if rest[:5] == b"data:" and (words := _event(rest, completion)):
             yield words
 
-    def _in_time(self, response: httpx2.Response, deadline: Deadline) -> _InTime:
-        return _InTime(response, deadline, self._watchdog)
+    def _in_time(
+        self, response: httpx2.Response, deadline: Deadline, listening: Listening | None = None
+    ) -> _InTime:
+        shutdown = response.extensions["shutdown"]
+        return _InTime(deadline, self._watchdog.over(shutdown, deadline, listening))
 
 
 class _InTime:
     """Reads within the deadline; what breaks off because of it is a time-out."""
 
-    def __init__(self, response: httpx2.Response, deadline: Deadline, watchdog: Watchdog) -> None:
-        self._deadline = deadline
-        self._watch = watchdog.over(response.extensions["shutdown"], deadline)
+    def __init__(self, deadline: Deadline, watch: AbstractContextManager[None]) -> None:
+        self._deadline, self._watch = deadline, watch
         self._foreign = foreign_errors()
 
     def __enter__(self) -> None:

@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from ...errors import UpstreamTimeout
+from ...ports import Listening
+
+_LOOK_SECONDS = 1.0
+"""How often it looks whether callers are still there."""
 
 Shutdown = Callable[[], object]
 """Ends whatever is being read, from another thread."""
@@ -36,7 +40,7 @@ class Deadline:
 
 
 class Watchdog:
-    """Ends connections whose time is up.
+    """Ends connections whose time is up, and those that nobody listens to any more.
 
     The HTTP library limits each read by itself, so that a service which sends a word now and then
     could go on for ever, and the last read could outlast the deadline by its own whole limit. One
@@ -47,15 +51,17 @@ class Watchdog:
         self._changed = threading.Condition()
         self._number = itertools.count()
         self._due: list[tuple[float, int]] = []
-        self._watched: dict[int, Shutdown] = {}
+        self._watched: dict[int, tuple[Shutdown, Listening | None]] = {}
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def over(self, shutdown: Shutdown, deadline: Deadline) -> Iterator[None]:
-        """Call `shutdown` at the deadline, unless the block ends before."""
+    def over(
+        self, shutdown: Shutdown, deadline: Deadline, listening: Listening | None = None
+    ) -> Iterator[None]:
+        """Call `shutdown` at the deadline or when nobody listens, unless the block ends before."""
         number = next(self._number)
         with self._changed:
-            self._watched[number] = shutdown
+            self._watched[number] = shutdown, listening
             heapq.heappush(self._due, (deadline.at, number))
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._watch, daemon=True, name="watchdog")
@@ -73,11 +79,20 @@ class Watchdog:
             with self._changed:
                 while self._due and self._due[0][1] not in self._watched:
                     heapq.heappop(self._due)
-                wait = self._due[0][0] - time.monotonic() if self._due else None
-                if wait is None or wait > 0:
-                    self._changed.wait(wait)
-                    continue
-                shutdown = self._watched.pop(heapq.heappop(self._due)[1])
-                # Still under the lock: what the block goes on to use must not be shut down.
-                with suppress(OSError, ValueError, RuntimeError):  # it was over already
-                    shutdown()
+                left = self._due[0][0] - time.monotonic() if self._due else None
+                if left is None or left > 0:
+                    self._changed.wait(left and min(left, _LOOK_SECONDS))
+                    self._leave_the_gone()
+                else:
+                    self._shut(heapq.heappop(self._due)[1])
+
+    def _leave_the_gone(self) -> None:
+        for number, (_, listening) in list(self._watched.items()):
+            if listening and not listening():
+                self._shut(number)
+
+    def _shut(self, number: int) -> None:
+        """Under the lock: what the watched block goes on to use must not be shut down."""
+        shutdown, _ = self._watched.pop(number)
+        with suppress(OSError, ValueError, RuntimeError):  # it was over already
+            shutdown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from ...models import MAX_NAME, CharacterProfile, StoryOutline, UserIdea
@@ -11,6 +12,8 @@ from .lenient import BLANKS
 
 _SHORT, _SENTENCE, _PARAGRAPH, _LONG = 500, 2000, 20_000, 100_000
 _MOST_MOTIVATIONS, _MOST_TAGS = 50, 100
+_STEM = re.compile(r"[^（(]+")
+"""A name without what is added to it in brackets."""
 
 
 def outline_of(answer: OutlineAnswer, idea: UserIdea) -> StoryOutline:
@@ -52,7 +55,7 @@ def _matched(answer: CastAnswer, names: Sequence[str]) -> list[SheetAnswer] | No
     """
     left = list(answer.characters)
     matched: dict[str, SheetAnswer] = {}
-    for fits in (_is_same, _begins_with, _is_within):
+    for fits in (_is_same, _begins_with, _is_within, _has_same_stem):
         for name in sorted(names, key=len, reverse=True):
             if name not in matched and (found := next((s for s in left if fits(name, s)), None)):
                 matched[name] = found
@@ -71,6 +74,11 @@ def _begins_with(name: str, sheet: SheetAnswer) -> bool:
 def _is_within(name: str, sheet: SheetAnswer) -> bool:
     ours, theirs = name.strip().casefold(), sheet.name.strip().casefold()
     return ours in theirs or theirs in ours
+
+
+def _has_same_stem(name: str, sheet: SheetAnswer) -> bool:
+    ours, theirs = (_STEM.match(said.strip().casefold()) for said in (name, sheet.name))
+    return bool(ours and theirs and ours[0].strip() == theirs[0].strip())
 
 
 def _profile(sheet: SheetAnswer, name: str, called: dict[str, str]) -> CharacterProfile:

@@ -19,6 +19,7 @@ from ...models import (
     UserIdea,
     Written,
 )
+from ...ports import Listening
 from . import briefs, chats
 from .calls import ENGINE, Attempt, Calls, Chat, TextModels
 from .completion import Completion
@@ -52,13 +53,17 @@ class OpenAIWriter:
         return f"{self._calls.models[0]} @ {self._calls.service.host}"
 
     def converse(
-        self, conversation: Conversation, message: str, whole: bool = False
+        self,
+        conversation: Conversation,
+        message: str,
+        whole: bool = False,
+        listening: Listening | None = None,
     ) -> Generator[Delta | Turn, None, None]:
         """Answer `message`, word by word as the model says it, then give the whole turn."""
         language = chats.spoken(conversation.brief, message)
         chat = chats.interview(conversation, message, language)
         position = len(conversation.messages)
-        for attempt in self._calls.begin():
+        for attempt in self._calls.begin(listening):
             said = None
             with attempt:
                 said = yield from self._turn(attempt, chat, language, whole)

@@ -14,7 +14,7 @@ from ...services.briefs import IdeaChanges
 from ...services.chat import Reply
 from ..answers import ChatIdea, ChatReply, ChatReset, ChatStatus, History, success_of
 from ..errors import log_failure, spark_error_body
-from ..http import flat, language, services, session_id, success
+from ..http import flat, language, listening, services, session_id, success
 from ..requests import EditIdea, SendMessage
 
 chat = APIBlueprint(
@@ -146,7 +146,10 @@ def _state(conversation: Conversation) -> dict[str, Any]:
 def _events(caller: str, body: SendMessage) -> Iterator[str]:
     """The stream's events; a failure is its last one."""
     try:
-        for part in services().chat.stream(caller, body.message, bool(body.is_first_message)):
+        chat = services().chat
+        for part in chat.stream(
+            caller, body.message, bool(body.is_first_message), listening=listening()
+        ):
             if isinstance(part, Delta):
                 yield _event("delta", {"text": part.text}) if part.text else _STILL_HERE
             else:
