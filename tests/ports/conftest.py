@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+import functools
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
+from ..upstream import upstream
 from .processes import PATIENCE, working_together
+
+
+@pytest.fixture(scope="session")
+def standin():
+    """A call that gives one stand-in for all tests of a process, started with the first."""
+    with ExitStack() as running:
+        yield functools.cache(lambda: running.enter_context(upstream()))
 
 
 @pytest.fixture(scope="session")

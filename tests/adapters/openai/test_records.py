@@ -70,6 +70,7 @@ def sheet(name, **fields):
             ["小红（小红帽的姐姐）", "小红帽（小红的妹妹）"],
         ),
         (["Annabel Lee", "Ann Lee"], ["Ann", "Annabel"], ["Ann Lee", "Annabel Lee"]),
+        (["小白（AI）", "小白"], ["小白", "小白（机器人）"], ["小白", "小白（AI）"]),
         (["李明", "李明 2"], ["李明", "李明 2"], ["李明", "李明 2"]),
         (["李明 2", "李明"], ["李明", "李明 2"], ["李明", "李明 2"]),
     ],
@@ -87,6 +88,7 @@ def test_each_name_has_its_own_sheet(sheets, names, whose):
         (["林夏"], ["林夏", "小白"]),
         (["林夏", "林夏"], ["林夏", "小白"]),
         (["小红帽"], ["小红", "小红帽"]),
+        (["（无名）"], ["（路人）"]),
     ],
 )
 def test_a_cast_with_a_sheet_missing_is_none(sheets, names):
