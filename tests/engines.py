@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from src.spark.api.app import SparkApp, create_app
+from src.spark.api.config import Config, load
 
 from .samples import TEXT_KEY
 from .upstream import Upstream
@@ -13,6 +14,11 @@ from .upstream import Upstream
 
 def model_app(folder: Path, server: Upstream, **settings: Any) -> SparkApp:
     """An app that writes and draws with the models of `server`."""
+    return create_app(model_settings(folder, server, **settings))
+
+
+def model_settings(folder: Path, server: Upstream, **settings: Any) -> Config:
+    """The settings of such an app."""
     usual = {
         "SPARK_DATA_DIR": folder,
         "OPENAI_API_KEY": TEXT_KEY,
@@ -20,4 +26,4 @@ def model_app(folder: Path, server: Upstream, **settings: Any) -> SparkApp:
         "SPARK_TEXT_MODEL": "standin",
         "SPARK_IMAGE_MODEL": "standin-image",
     }
-    return create_app("testing", **{**usual, **settings})
+    return load("testing", **{**usual, **settings})

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import httpx2
 import pytest
 
-from ..engines import model_app
+from src.spark.bootstrap import build_services
+
+from ..engines import model_app, model_settings
 from ..upstream import upstream
 from ..upstream.answers import warm_up
 
@@ -23,8 +26,15 @@ def server(service):
     service.clear()
 
 
+@pytest.fixture(scope="session")
+def certificates():
+    """Read once: reading them takes longer than most of the tests."""
+    return httpx2.create_ssl_context()
+
+
 @pytest.fixture(autouse=True)
-def waits_are_short(monkeypatch):
+def in_haste(monkeypatch, certificates):
+    monkeypatch.setattr("httpx2.create_ssl_context", lambda: certificates)
     monkeypatch.setattr("src.spark.adapters.openai.calls._FIRST_WAIT", 0.01)
 
 
@@ -40,6 +50,15 @@ def connect(server, tmp_path):
     return open_one
 
 
+@pytest.fixture(scope="session")
+def shell(service, tmp_path_factory):
+    """An app to be filled with services: making one takes longer than most of the tests."""
+    return model_app(tmp_path_factory.mktemp("shell"), service)
+
+
 @pytest.fixture
-def client(connect):
-    return connect()
+def client(shell, server, tmp_path):
+    """A browser at an app without settings of the test's own; it cannot be asked for its health."""
+    shell.extensions["spark"] = build_services(model_settings(tmp_path, server))
+    shell.extensions.pop("spark_health", None)
+    return shell.test_client()

@@ -203,13 +203,14 @@ def fail_until_it_is_left_alone(client, server):
 
 
 @pytest.fixture
-def health(connect, monkeypatch):
+def health(monkeypatch):
     """How the service is this very moment."""
     monkeypatch.setattr("src.spark.api.health._FRESH_SECONDS", -1)
     return lambda client: client.get("/api/health")
 
 
-def test_a_dead_service_is_left_alone(client, server, health):
+def test_a_dead_service_is_left_alone(connect, server, health):
+    client = connect()
     assert health(client).json["components"]["text_model"] == "healthy"
     fail_until_it_is_left_alone(client, server)
     begun = time.monotonic()
@@ -230,7 +231,8 @@ def test_a_dead_service_is_left_alone(client, server, health):
     }
 
 
-def test_a_service_that_works_again_is_used_again(client, server, health, later):
+def test_a_service_that_works_again_is_used_again(connect, server, health, later):
+    client = connect()
     fail_until_it_is_left_alone(client, server)
     server.clear()
     assert send(client, HELLO["zh"]).status_code == 503
@@ -276,7 +278,8 @@ def test_a_model_left_alone_does_not_keep_its_fallback_from_answering(connect, s
 
 
 @pytest.mark.parametrize("fault", ["rate_limit", "unauthorized", "refused", "quota", "not_json"])
-def test_a_service_that_answers_is_no_dead_one(client, server, fault, health):
+def test_a_service_that_answers_is_no_dead_one(connect, server, fault, health):
+    client = connect()
     server.default = Scenario(fault=fault)
     for _ in range(circuits._FAILURES + 1):
         send(client, HELLO["zh"])

@@ -102,8 +102,8 @@ def test_the_rules_never_stand_in_for_a_model(connect, server):
     assert cast(client).status_code == 503
 
 
-def test_health_says_which_models_are_asked_and_whose_they_are(client, server):
-    body = client.get("/api/health").json
+def test_health_says_which_models_are_asked_and_whose_they_are(connect, server):
+    body = connect().get("/api/health").json
     host = urlsplit(server.base_url).netloc
     assert body["engines"] == {"text_model": "openai", "image_model": "openai"}
     assert body["models"] == {

@@ -193,6 +193,12 @@ def test_one_failed_portrait_leaves_the_cast(client, server):
     assert (told["images"], told["failed"]) == (1, 1)
 
 
+def test_why_there_is_no_picture_is_said_in_the_idea_s_language(client, server):
+    server.next(*[Scenario(fault="refused")] * 2, kind="image")
+    for profile in portraits(client, language="en"):
+        assert "declined" in profile["image_error"]
+
+
 def test_a_failed_portrait_can_be_drawn_later(client, server):
     server.next(*[Scenario(fault="refused")] * 2, kind="image")
     address = confirmed(client, portraits(client))
@@ -237,7 +243,8 @@ def test_no_picture_is_told_apart_from_a_picture(
         assert profile["image_error"]
 
 
-def test_a_dead_painter_is_left_alone_and_the_writer_is_not(client, server, monkeypatch):
+def test_a_dead_painter_is_left_alone_and_the_writer_is_not(connect, server, monkeypatch):
+    client = connect()
     monkeypatch.setattr("src.spark.api.health._FRESH_SECONDS", -1)
     server.default = Scenario(fault="server_error")
     server.next(Scenario(), kind="cast")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -155,6 +156,23 @@ def test_braces_in_words_are_words(client, server):
     assert body["response"]
     again = send(client, "It is a comedy about {braces}").json
     assert again["user_idea"]["genre"] == "comedy"
+
+
+def test_two_messages_at_once_are_answered_one_after_the_other(client, server):
+    send(client, HELLO["zh"])  # so that both have a session
+    server.default = Scenario(canned=True, latency=0.2)
+    cookie = client.get_cookie("spark_session").value
+    browsers = [client.application.test_client() for _ in range(2)]
+    for browser in browsers:
+        browser.set_cookie("spark_session", cookie)
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(send, b, f"第{n}句") for n, b in enumerate(browsers)]
+        assert [answer.result(20).status_code for answer in asked] == [200, 200]
+    _, first, second = server.requests
+    assert first.ended_at < second.arrived_at
+    assert latest(first) in [message["content"] for message in second.body["messages"]]
+    said = [content for role, content in history(client) if role == "user"]
+    assert said == [HELLO["zh"], latest(first), latest(second)]
 
 
 def test_two_sessions_never_see_each_others_words(client, server):
