@@ -41,7 +41,7 @@ FOREIGN = {
     "flask_openapi3": ["api"],
     "flask_session": ["api"],
     "werkzeug": ["api"],
-    "cachelib": ["api.sessions", "adapters.files.shelf"],
+    "cachelib": ["api.sessions"],
     "httpx2": ["adapters.openai"],
     "urllib3": ["adapters.openai"],
     "redis": ["api.redis_sessions", "adapters.redis"],

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
+from src.spark.adapters.openai import deadline
 from src.spark.adapters.openai.calls import Calls, TextModels
 from src.spark.adapters.openai.completion import Completion
 from src.spark.adapters.openai.deadline import Deadline, Watchdog
@@ -146,6 +147,20 @@ def test_hundreds_of_threads_may_come_and_go(pair):
     assert watchdog._watched == {}
 
 
+def test_what_nobody_listens_to_any_more_is_ended_long_before_its_deadline(monkeypatch):
+    monkeypatch.setattr(deadline, "_LOOK_SECONDS", 0.01)
+    watchdog, heard, gone = Watchdog(), threading.Event(), threading.Event()
+    is_there = [True]
+    with (
+        watchdog.over(heard.set, Deadline(60), lambda: True),
+        watchdog.over(gone.set, Deadline(60), lambda: is_there[0]),
+    ):
+        assert not gone.wait(0.05)
+        is_there[0] = False
+        assert gone.wait(PATIENCE)
+    assert not heard.is_set()
+
+
 @pytest.mark.parametrize("error", [OSError, ValueError, RuntimeError])
 def test_what_was_over_already_does_not_end_the_watch(error):
     watchdog, next_one = Watchdog(), threading.Event()
@@ -194,9 +209,9 @@ def closing_service(head, *parts):
             thread.join(PATIENCE)
 
 
-def ask(address, deadline):
+def ask(address, seconds):
     """The words of the one answer there is."""
-    service = Service(address, "", deadline=deadline, connect=PATIENCE, read=PATIENCE)
+    service = Service(address, "", deadline=seconds, connect=PATIENCE, read=PATIENCE)
     calls, completion = Calls(service, ["standin"]), Completion()
     calls.clients.warm_up()
     models = TextModels(calls, Dialects(address, FakeShelf()), {})
