@@ -190,10 +190,8 @@ def closing_service(head, *parts):
 
         def serve():
             connection, _ = listener.accept()
-            with connection:
-                request = b""
-                while b"\r\n\r\n" not in request:
-                    request += connection.recv(65536)
+            with connection, connection.makefile("rb") as request:
+                _read_whole(request)
                 connection.sendall(head + b"\r\n\r\n")
                 for part in parts:
                     connection.sendall(part or b"")
@@ -207,6 +205,15 @@ def closing_service(head, *parts):
         finally:
             stop.set()
             thread.join(PATIENCE)
+
+
+def _read_whole(request):
+    """Read a request to its end: what is left unread resets the connection that is closed."""
+    length = 0
+    while (line := request.readline().strip().lower()) != b"":
+        if line.startswith(b"content-length:"):
+            length = int(line.partition(b":")[2])
+    request.read(length)
 
 
 def ask(address, seconds):
