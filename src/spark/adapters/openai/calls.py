@@ -111,6 +111,7 @@ class Attempt:
                 self._circuit.succeed()
             return False
         if not self.is_heard:
+            error.spent = self.tally.provenance()
             return False
         if blames_service(error):
             self._circuit.fail()
