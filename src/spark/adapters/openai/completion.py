@@ -97,7 +97,7 @@ class Reception:
     ) -> Generator[str, None, None]:
         """The words as they come, taken into `completion`; an empty piece for a long thought."""
         with self._in_time(response, deadline, listening):
-            if "text/event-stream" in response.headers.get("content-type", ""):
+            if "text/event-stream" in response.headers.get("content-type", "").lower():
                 with self._counted():
                     yield from self._stream(response, completion)
             else:
