@@ -136,12 +136,17 @@ def test_what_a_failed_call_reports_is_paid_for(usage):
         ("gpt-x-2026-03-17", 0.00021),
         ("gpt-x-mini", 0.00007),
         ("gpt-x-mini-2026-03-17", 0.00007),
+        ("gpt-x-251015", 0.00021),
+        ("gpt-x-latest", 0.00021),
         ("gpt", None),
+        ("gpt-xl", None),
+        ("gpt-x-nano", None),
+        ("gpt-x-nano-2026-03-17", None),
         ("GPT-X", None),
         ("other", None),
     ],
 )
-def test_a_dated_name_has_the_price_of_the_longest_name_it_begins_with(usage, model, amount):
+def test_a_dated_name_has_the_price_of_the_name_without_its_date(usage, model, amount):
     report = usage(spent(model))
     assert cost(report) == (amount and (amount, "USD"))
     assert report.unpriced == (0 if amount else 1)

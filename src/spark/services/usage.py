@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from ..ports import ConversationStore, ProjectStore
 
 _MOST_ENTRIES = 500
 _MILLION = 1_000_000
+_DATE = re.compile(r"[-@](?:\d{4}-\d{2}-\d{2}|\d{4,8}|latest)$")
+"""Services answer for `gpt-x` with the name of the day's version, such as `gpt-x-2026-03-17`."""
+
 _FREE_ENGINE = "offline"
 
 
@@ -123,9 +127,8 @@ class UsageService:
         return Cost(amount=float(round(amount, 6)), currency=self._currency)
 
     def _price(self, model: str) -> Price | None:
-        """The price of `model`, or else that of the longest name it begins with."""
-        names = [name for name in self._prices if model.startswith(name)]
-        return self._prices[max(names, key=len)] if names else None
+        """The price of `model`, or else that of the name it has without its date."""
+        return self._prices.get(model) or self._prices.get(_DATE.sub("", model))
 
 
 def _pictures(entry: Usage) -> int:
