@@ -80,7 +80,7 @@ def test_a_reset_conversation_stays_in_the_sessions_usage(client):
 
 
 def test_what_has_a_price_in_the_settings_has_a_cost(tmp_path):
-    prices = {"off": {"image": 0.04}, "other": {"input": 1, "output": 2}}
+    prices = {"offline": {"image": 0.04}, "other": {"input": 1, "output": 2}}
     app = create_app("testing", SPARK_DATA_DIR=tmp_path, SPARK_PRICES=prices, SPARK_CURRENCY="CNY")
     client = app.test_client()
     generate(client, "characters")
