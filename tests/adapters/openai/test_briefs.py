@@ -79,7 +79,7 @@ def test_what_a_message_gives_is_known_and_where_it_was_said():
     assert (brief.language, brief.asked, brief.waived) == ("zh", None, [])
 
 
-@pytest.mark.parametrize("quote", ["她从没说过的话", "", "。。。。"])
+@pytest.mark.parametrize("quote", ["她从没说过的话", "", "，", "🎬"])
 def test_a_quote_that_is_not_in_the_message_gives_way_to_the_message(quote):
     brief = updated({"genre": "科幻"}, ("genre", quote))
     assert brief.sources["genre"] == Source(message=4, text=MESSAGE)
@@ -127,10 +127,12 @@ def test_what_the_message_changes_is_changed_and_said_there():
 # --- what was set by hand ---
 
 
-@pytest.mark.parametrize("quotes", [[], [("mood", "轻松愉快")], [("mood", "")], [("genre", "不")]])
+@pytest.mark.parametrize(
+    "quotes", [[], [("mood", "轻松愉快")], [("mood", "")], [("mood", "？")], [("genre", "不知道")]]
+)
 @pytest.mark.parametrize("mood", ["轻松", None])
 def test_what_was_set_by_hand_stays_unless_the_message_speaks_of_it(quotes, mood):
-    brief = updated(as_before(mood=mood), *quotes, brief=KNOWN, message="不知道")
+    brief = updated(as_before(mood=mood), *quotes, brief=KNOWN, message="不知道？")
     assert brief.idea.mood == "紧张"
     assert brief.sources["mood"] == KNOWN.sources["mood"]
 
@@ -144,9 +146,9 @@ def test_what_was_set_by_hand_changes_where_the_message_says_so():
     assert "mood" not in brief.sources
 
 
-def test_a_quote_counts_whatever_its_blanks_and_capitals():
+def test_a_quote_counts_whatever_its_blanks_capitals_and_marks():
     known = KNOWN.model_copy(update={"idea": KNOWN.idea.model_copy(update={"mood": "Tense"})})
-    said = ("mood", "make it  LIGHT")
+    said = ("mood", "“make it,  LIGHT.”")
     brief = updated(as_before(mood="light"), said, brief=known, message="Make\nit light!")
     assert brief.idea.mood == "light"
 

@@ -23,7 +23,7 @@ from .forms import BriefAnswer, CharacterNote, IdeaAnswer, PlacedQuote, Quote
 
 _LONGEST: dict[Element, int] = {"theme": 500, "genre": MAX_NAME, "plot": 2000}
 _LONGEST_NOTE, _EXCERPT = 1000, 200
-_BLANKS = re.compile(r"\s+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 class Update(Protocol):
@@ -140,11 +140,13 @@ def _place(quote: PlacedQuote, messages: Sequence[Message]) -> int | None:
 
 
 def _holds(message: str, quote: Quote) -> bool:
-    return bool(quote.quote) and _plain(quote.quote) in _plain(message)
+    """Whether the quote's words are in the message; a mere comma is no quote."""
+    words = _plain(quote.quote)
+    return bool(words) and words in _plain(message)
 
 
 def _plain(words: str) -> str:
-    return _BLANKS.sub("", words).casefold()
+    return _BETWEEN_WORDS.sub("", words).casefold()
 
 
 def _distinct(entries: Iterable[str]) -> list[str]:
