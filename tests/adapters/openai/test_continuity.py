@@ -105,3 +105,12 @@ def test_words_of_any_kind_are_passed_on_as_they_are(description, tags, wishes):
     assert all(part in prompt for part in told)
     for wish in wishes:
         assert wish in edit_prompt(profile, wish)
+
+
+def test_of_very_many_wishes_the_latest_count():
+    wishes = [f"{number} " + "更" * 1500 for number in range(20)]
+    prompt = portrait_prompt(CharacterProfile(name="林夏", appearance="短发"), None, wishes)
+    assert wishes[19] in prompt
+    assert prompt.index(wishes[18]) < prompt.index(wishes[19])
+    assert wishes[0] not in prompt
+    assert len(prompt) < 6000

@@ -9,6 +9,7 @@ from ...models import CharacterProfile, UserIdea
 from .prompts import prompts
 
 _LONGEST_DESCRIPTION = 1500
+_LONGEST_WISHES = 4000
 
 
 def portrait_prompt(
@@ -25,7 +26,7 @@ def portrait_prompt(
     if idea and idea.mood:
         parts.append(words["mood"].format(mood=idea.mood))
     parts.append(words["frame"])
-    if wishes := [wish for wish in feedback if wish]:
+    if wishes := _latest([wish for wish in feedback if wish]):
         parts.append(words["wishes"].format(wishes=words["separator"].join(wishes)))
     return "\n".join(parts)
 
@@ -36,6 +37,17 @@ def edit_prompt(profile: CharacterProfile, wish: str) -> str:
     return str(
         words["edit"].format(name=profile.name, wish=wish, description=_description(profile))
     )
+
+
+def _latest(wishes: list[str]) -> list[str]:
+    """As many of the latest wishes as a service will read, in their order."""
+    kept, room = 0, _LONGEST_WISHES
+    for wish in reversed(wishes):
+        room -= len(wish)
+        if room < 0 and kept:
+            break
+        kept += 1
+    return wishes[len(wishes) - kept :]
 
 
 def _words(profile: CharacterProfile) -> dict[str, str]:

@@ -1,4 +1,8 @@
-"""The words for the person, out of a JSON object that is still growing."""
+"""The words for the person, out of a JSON object that is still growing.
+
+pydantic's partial parser would read everything from the start with each piece, and stop at the line
+breaks that models write into strings; here each character is looked at once.
+"""
 
 from __future__ import annotations
 
