@@ -156,9 +156,10 @@ class UpstreamUnauthorized(UpstreamError):
 class UpstreamModelUnknown(UpstreamError):
     """The service does not have the model we are set to use."""
 
-    zh = "模型服务没有本站设置的模型，请联系管理员。"
+    zh = "模型服务上找不到本站设置的模型或地址，请联系管理员。"
     en = (
-        "The model's service does not have the model this site is set to. Please tell the operator."
+        "The model's service does not know the model or the address this site is set to. "
+        "Please tell the operator."
     )
 
 

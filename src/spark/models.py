@@ -229,6 +229,8 @@ class Delta(Record):
     """Some words of an answer, as they come."""
 
     text: str
+    provenance: Provenance | None = None
+    """Told with the first of them: where they come from, should the rest never be heard."""
 
 
 class Turn(Record):

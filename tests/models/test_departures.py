@@ -122,3 +122,14 @@ def test_a_caller_who_leaves_while_the_model_says_nothing_is_noticed(port, serve
         server.wait_for(lambda requests: requests[0].kind == "turn")
     assert server.wait_for(lambda requests: requests[0].gone, 5)
     assert len(server.requests) == 1
+
+
+def test_what_was_begun_for_a_caller_who_left_is_entered(client, server):
+    server.next(Scenario(canned=True, rate=100))
+    response = client.post("/api/chat/stream", json={"message": CANNED_MESSAGE})
+    assert next(iter(response.response)).startswith(b"event: delta")
+    response.close()
+    (entry,) = client.get("/api/usage").json["entries"]
+    assert (entry["kind"], entry["outcome"], entry["tokens_out"]) == ("turn", "failed", None)
+    assert entry["model"] == "standin"
+    assert client.get("/api/usage").json["unreported"] == 1

@@ -49,7 +49,7 @@ OF_CASTS, OF_PICTURES = {"too_few"}, {"no_edit", "not_an_image", "bad_b64", "hug
 
 KINDS = {
     "key": ("upstream_error", "不接受本站的密钥", "does not accept this site's key"),
-    "model": ("upstream_error", "没有本站设置的模型", "does not have the model"),
+    "model": ("upstream_error", "找不到本站设置的模型", "does not know the model"),
     "busy": ("upstream_unavailable", "请求过多", "too many requests"),
     "quota": ("upstream_unavailable", "额度已用完", "quota"),
     "refused": ("upstream_error", "拒绝作答", "declined to answer"),

@@ -224,3 +224,13 @@ def test_how_to_ask_is_known_for_each_model(connect, server):
     other = connect(SPARK_TEXT_MODEL="another")
     send(other, HELLO["zh"])
     assert server.requests[0].body["response_format"]["type"] == "json_schema"
+
+
+@pytest.mark.parametrize("fault", ["cut", "cut_clean", "error_event"])
+def test_a_stream_that_breaks_after_the_reply_is_completed_by_a_second_call(client, server, fault):
+    server.next(Scenario(fault=fault, after="reply"))
+    *shown, (last, done) = stream(client, HELLO["zh"])
+    assert last == "done"
+    assert words(shown) == done["response"]
+    assert done["missing_elements"] == ["characters", "plot"]
+    assert [exchange.kind for exchange in server.requests] == ["turn", "idea"]

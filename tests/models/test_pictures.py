@@ -337,3 +337,12 @@ def _encoded(kind):
 
 def _answer(data):
     return {"data": [{"b64_json": base64.b64encode(data).decode()}]}
+
+
+def test_what_is_logged_of_a_portrait_belongs_to_its_request(connect, server, tmp_path):
+    client = connect(SPARK_IMAGE_MODEL="standin-image")
+    server.next(Scenario(fault="refused"), kind="image")
+    response = cast(client, generate_images=True)
+    log = next(tmp_path.rglob("spark.log")).read_text(encoding="utf-8")
+    (line,) = [line for line in log.splitlines() if "no portrait" in line]
+    assert f"[{response.headers['X-Request-ID']}]" in line

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from ..errors import UpstreamError
-from ..models import Brief, Conversation, Delta, Message, Turn, Usage, now
+from ..models import Brief, Conversation, Delta, Message, Provenance, Turn, Usage, now
 from ..ports import ConversationStore, Listening, Writer
 from .briefs import IdeaChanges, set_by_hand
 from .spending import entering_failures
@@ -64,12 +64,15 @@ class ChatService:
                 self._failures(session_id),
                 closing(self._writer.converse(conversation, message, whole, listening)) as parts,
             ):
+                begun = None
                 for part in parts:
                     if isinstance(part, Turn):
                         self._conclude(conversation, question, part)
                         yield Reply(session_id, opening, part)
                     else:
-                        yield part
+                        begun = begun or part.provenance
+                        with self._departures(session_id, begun):
+                            yield part
 
     def conversation(self, session_id: str) -> Conversation:
         """Everything said in the session, and the brief that came of it."""
@@ -93,6 +96,16 @@ class ChatService:
         """Forget the session's conversation."""
         with self._conversations.hold(session_id):
             self._conversations.clear(session_id)
+
+    @contextmanager
+    def _departures(self, session_id: str, begun: Provenance | None) -> Iterator[None]:
+        """Enter what was begun for a caller who left; how much it took nobody knows."""
+        try:
+            yield
+        except GeneratorExit:
+            if begun:
+                self._conversations.record(session_id, Usage.of("turn", begun, outcome="failed"))
+            raise
 
     def _conclude(self, conversation: Conversation, question: Message, turn: Turn) -> None:
         """Add the question and its answer, and enter what it took."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from ..errors import NoConversation, UpstreamError
@@ -91,7 +92,16 @@ class ContentService:
         if not with_images:
             return profiles
         with ThreadPoolExecutor(self._at_once, "portrait") as pool:
-            return list(pool.map(lambda p: self._with_portrait(session_id, p, idea), profiles))
+            return list(
+                pool.map(
+                    # What is logged of a portrait belongs to this request too.
+                    lambda profile, context: context.run(
+                        self._with_portrait, session_id, profile, idea
+                    ),
+                    profiles,
+                    [copy_context() for _ in profiles],
+                )
+            )
 
     def image(self, name: str) -> tuple[bytes, str]:
         """The bytes and the mime type of a stored picture. Raises `NotFound`."""

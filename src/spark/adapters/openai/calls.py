@@ -11,6 +11,7 @@ through to the caller, and with it what all of them took.
 
 from __future__ import annotations
 
+import functools
 import logging
 import random
 import threading
@@ -26,10 +27,10 @@ from ...errors import UpstreamError, UpstreamUnavailable
 from ...models import Provenance
 from ...ports import Listening
 from .circuits import Circuit
-from .completion import Completion, Reception
-from .deadline import Deadline, Watchdog
+from .completion import Completion, Reception, in_time
+from .deadline import WATCH, Deadline, Watchdog
 from .dialects import Dialects
-from .failures import UnsupportedRequest, blames_service, foreign_errors, is_final, may_pass
+from .failures import UnsupportedRequest, blames_service, is_final, may_pass
 from .service import Clients, Service
 
 ENGINE = "openai"
@@ -137,7 +138,8 @@ class Calls:
     def __init__(self, service: Service, models: Sequence[str]) -> None:
         self.service, self.models = service, tuple(models)
         self.clients = Clients(service)
-        self.reception = Reception(Watchdog())
+        self.reception = Reception()
+        self._watchdog = Watchdog()
         self._circuits = {model: Circuit() for model in self.models}
         self._pause = threading.Event()
 
@@ -168,6 +170,22 @@ class Calls:
         if tally.attempts:
             failure.spent = tally.provenance()
         raise failure
+
+    @contextmanager
+    def sending(self, attempt: Attempt) -> Iterator[None]:
+        """What is sent in the block keeps the attempt's deadline, to the end of its answer.
+
+        It also ends when nobody listens any more. What fails is ours.
+        """
+        watch = functools.partial(
+            self._watchdog.over, deadline=attempt.deadline, listening=attempt.listening
+        )
+        token = WATCH.set(watch)
+        try:
+            with in_time(attempt.deadline):
+                yield
+        finally:
+            WATCH.reset(token)
 
     def nothing(self) -> Provenance:
         """The provenance of what needed no call."""
@@ -215,9 +233,7 @@ class TextModels:
             try:
                 with self._sent(attempt, messages, dialect.options(name, schema)) as response:
                     self._dialects.learn(attempt.model, dialect)
-                    yield from self._calls.reception.read(
-                        response, completion, attempt.deadline, attempt.listening
-                    )
+                    yield from self._calls.reception.read(response, completion, attempt.deadline)
                 return
             except UnsupportedRequest as error:
                 plainer = self._dialects.plainer(dialect, error.complaint)
@@ -237,7 +253,7 @@ class TextModels:
         call: Any = self._calls.clients.sdk.chat.completions.with_streaming_response
         # What goes as an extra is not walked through by the SDK, which takes its time with schemas.
         body = {"messages": messages, **options, **self._options}
-        with foreign_errors():
+        with self._calls.sending(attempt):
             import httpx2
 
             timeout = httpx2.Timeout(

@@ -10,15 +10,20 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ...errors import UpstreamBroken, UpstreamError, UpstreamRefused, UpstreamTimeout
-from ...ports import Listening
-from .deadline import Deadline, Watchdog
+from ...errors import (
+    UpstreamBroken,
+    UpstreamError,
+    UpstreamRefused,
+    UpstreamTimeout,
+    UpstreamUnavailable,
+)
+from .deadline import Deadline
 from .failures import Garbled, foreign_errors, of_event
 
 if TYPE_CHECKING:
@@ -83,25 +88,23 @@ class Completion:
 class Reception:
     """Receives answers, each within its deadline."""
 
-    def __init__(self, watchdog: Watchdog) -> None:
-        self._watchdog = watchdog
+    def __init__(self) -> None:
         self._open = 0
         self._counting = threading.Lock()
 
     def read(
-        self,
-        response: httpx2.Response,
-        completion: Completion,
-        deadline: Deadline,
-        listening: Listening | None = None,
+        self, response: httpx2.Response, completion: Completion, deadline: Deadline
     ) -> Generator[str, None, None]:
         """The words as they come, taken into `completion`; an empty piece for a long thought."""
-        with self._in_time(response, deadline, listening):
+        with in_time(deadline):
             if "text/event-stream" in response.headers.get("content-type", "").lower():
                 with self._counted():
                     yield from self._stream(response, completion)
             else:
-                yield _whole(response.read(), completion)
+                body = response.read()
+                _require_time(deadline)
+                yield _whole(body, completion)
+        _require_time(deadline)
         if completion.refusal and not completion.length:
             raise UpstreamRefused()
         if not completion.finish and not completion.is_done and not completion.length:
@@ -110,11 +113,12 @@ class Reception:
     def body(self, response: httpx2.Response, most: int, deadline: Deadline) -> bytes:
         """A body of at most `most` bytes. Raises `UpstreamError` where it is larger."""
         body = bytearray()
-        with self._in_time(response, deadline):
+        with in_time(deadline):
             for part in response.iter_bytes():
                 body += part
                 if len(body) > most:
                     raise UpstreamError()
+        _require_time(deadline)
         return bytes(body)
 
     @contextmanager
@@ -128,13 +132,19 @@ class Reception:
                 self._open -= 1
 
     def _gathered(self, response: httpx2.Response) -> Iterator[bytes]:
-        """What there is to read, a little later where many streams are open."""
+        """What there is to read; where many streams are open, a little later and all at once."""
+        held: list[bytes] = []
         asked = time.monotonic()
         for part in response.iter_raw():
-            yield part
-            if self._open >= _MANY and time.monotonic() - asked > _WAITED:
+            held.append(part)
+            has_waited = time.monotonic() - asked > _WAITED
+            if has_waited or self._open < _MANY:
+                yield b"".join(held)
+                held.clear()
+            if has_waited and self._open >= _MANY:
                 time.sleep(min(self._open * _PAUSE_A_STREAM, _LONGEST_PAUSE))
             asked = time.monotonic()
+        yield b"".join(held)
 
     def _stream(self, response: httpx2.Response, completion: Completion) -> Iterator[str]:
         rest, spoke = b"", time.monotonic()
@@ -149,34 +159,23 @@ class Reception:
         if rest[:5] == b"data:" and (words := _event(rest, completion)):
             yield words
 
-    def _in_time(
-        self, response: httpx2.Response, deadline: Deadline, listening: Listening | None = None
-    ) -> _InTime:
-        shutdown = response.extensions["shutdown"]
-        return _InTime(deadline, self._watchdog.over(shutdown, deadline, listening))
+
+@contextmanager
+def in_time(deadline: Deadline) -> Iterator[None]:
+    """Foreign errors as ours; what breaks off because its time was up is a time-out."""
+    try:
+        with foreign_errors():
+            yield
+    except (UpstreamBroken, UpstreamUnavailable) as error:
+        if deadline.is_over:
+            raise UpstreamTimeout() from error.__cause__
+        raise
 
 
-class _InTime:
-    """Reads within the deadline; what breaks off because of it is a time-out."""
-
-    def __init__(self, deadline: Deadline, watch: AbstractContextManager[None]) -> None:
-        self._deadline, self._watch = deadline, watch
-        self._foreign = foreign_errors()
-
-    def __enter__(self) -> None:
-        self._watch.__enter__()
-        self._foreign.__enter__()
-
-    def __exit__(self, *raised: Any) -> None:
-        self._watch.__exit__(None, None, None)
-        try:
-            self._foreign.__exit__(*raised)
-        except UpstreamBroken as error:
-            if self._deadline.is_over:
-                raise UpstreamTimeout() from error.__cause__
-            raise
-        if raised[0] is None and self._deadline.is_over:
-            raise UpstreamTimeout()  # where the connection's end is the answer's, it looks whole
+def _require_time(deadline: Deadline) -> None:
+    """Where a connection's end is the answer's, one that was cut at the deadline looks whole."""
+    if deadline.is_over:
+        raise UpstreamTimeout()
 
 
 def _event(line: bytes, completion: Completion) -> str:

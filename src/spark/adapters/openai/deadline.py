@@ -7,7 +7,8 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from contextvars import ContextVar
 
 from ...errors import UpstreamTimeout
 from ...ports import Listening
@@ -17,6 +18,12 @@ _LOOK_SECONDS = 1.0
 
 Shutdown = Callable[[], object]
 """Ends whatever is being read, from another thread."""
+
+
+Watch = Callable[[Shutdown], AbstractContextManager[None]]
+
+WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
+"""What watches over the connections of requests that are sent while it is set."""
 
 
 class Deadline:

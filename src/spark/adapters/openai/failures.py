@@ -121,7 +121,7 @@ def of_status(status: int, headers: httpx2.Headers | Any, body: object) -> Upstr
         return UpstreamModelUnknown() if "model_not_found" in said else UpstreamUnauthorized()
     if status == 429:
         return UpstreamBusy(retry_after=retry_after(headers))
-    if status == 404 and "model" in said.lower():
+    if status == 404:
         return UpstreamModelUnknown()
     if status in (408, 504):
         return UpstreamTimeout()
@@ -187,7 +187,8 @@ def _said(body: object) -> str:
 
 def _bare(error: Exception) -> Exception:
     """What of a foreign error may be logged: its kind, for its words may repeat our key."""
-    return ForeignError(type(error).__name__, getattr(error, "status_code", None))
+    status = getattr(error, "status_code", None)
+    return ForeignError(f"{type(error).__name__} {status}" if status else type(error).__name__)
 
 
 class ForeignError(Exception):

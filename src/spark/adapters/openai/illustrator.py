@@ -17,7 +17,7 @@ from ...pictures import Picture
 from ...ports import Shelf
 from .calls import ENGINE, Attempt, Calls
 from .continuity import edit_prompt, portrait_prompt
-from .failures import Garbled, UnsupportedRequest, foreign_errors, of_event, of_status
+from .failures import Garbled, UnsupportedRequest, of_event, of_status
 
 if TYPE_CHECKING:
     import httpx2
@@ -89,7 +89,7 @@ class OpenAIIllustrator:
         attempt.tally.attempts += 1
         body = {"model": attempt.model, "n": 1, **asked}
         request = call(**body, extra_body=self._options or None, timeout=self._timeout(attempt))
-        with self._sent(request) as response:
+        with self._sent(attempt, request) as response:
             answer = self._calls.reception.body(
                 response.http_response, _MOST_BYTES, attempt.deadline
             )
@@ -109,7 +109,7 @@ class OpenAIIllustrator:
         stream = self._calls.clients.http.stream(
             "GET", address, follow_redirects=True, timeout=self._timeout(attempt)
         )
-        with self._sent(stream) as response:
+        with self._sent(attempt, stream) as response:
             if response.status_code != 200:
                 raise of_status(max(response.status_code, 500), response.headers, None)
             return self._calls.reception.body(response, _MOST_BYTES, attempt.deadline)
@@ -122,8 +122,8 @@ class OpenAIIllustrator:
         return httpx2.Timeout(left, connect=min(service.connect, left))
 
     @contextmanager
-    def _sent(self, request: AbstractContextManager[Any]) -> Iterator[Any]:
-        with foreign_errors():
+    def _sent(self, attempt: Attempt, request: AbstractContextManager[Any]) -> Iterator[Any]:
+        with self._calls.sending(attempt):
             response = request.__enter__()
         try:
             yield response

@@ -7,14 +7,17 @@ of the processor's time; urllib3 does the same work in less than half of it.
 
 from __future__ import annotations
 
+import functools
+import socket
 import ssl
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, TypeVar
 
 import httpx2
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -25,6 +28,10 @@ from urllib3.exceptions import (
     ReadTimeoutError,
 )
 
+from .deadline import WATCH
+
+Pools = TypeVar("Pools", bound=urllib3.PoolManager)
+
 _MOST_IDLE = 256
 _PIECE = 64 * 1024
 
@@ -34,9 +41,9 @@ class PooledTransport(httpx2.BaseTransport):
 
     def __init__(self, context: ssl.SSLContext) -> None:
         self._options: dict[str, Any] = {"ssl_context": context, "maxsize": _MOST_IDLE}
-        self._pools = urllib3.PoolManager(**self._options)
+        self._pools = _watched(urllib3.PoolManager(**self._options))
         self._proxies = {
-            scheme: _proxy(address, self._options)
+            scheme: _watched(_proxy(address, self._options))
             for scheme, address in urllib.request.getproxies().items()
             if scheme in ("http", "https")
         }
@@ -60,7 +67,6 @@ class PooledTransport(httpx2.BaseTransport):
             response.status,
             headers=list(response.headers.items()),
             stream=_Body(response, request),
-            extensions={"shutdown": response.shutdown},
         )
 
     def close(self) -> None:
@@ -73,15 +79,51 @@ class PooledTransport(httpx2.BaseTransport):
         return proxy if proxy and not urllib.request.proxy_bypass(url.host) else self._pools
 
 
+class _WatchedConnection(HTTPConnection):
+    """Does not wait for a response's head beyond what watches over it."""
+
+    def getresponse(self) -> Any:
+        with _head_watched(self.sock):
+            return super().getresponse()
+
+
+class _WatchedTlsConnection(HTTPSConnection):
+    def getresponse(self) -> Any:
+        with _head_watched(self.sock):
+            return super().getresponse()
+
+
+class _WatchedPool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _WatchedConnection
+
+
+class _WatchedTlsPool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _WatchedTlsConnection
+
+
+def _watched(pools: Pools) -> Pools:
+    pools.pool_classes_by_scheme = {"http": _WatchedPool, "https": _WatchedTlsPool}
+    return pools
+
+
+def _head_watched(connection: socket.socket | None) -> AbstractContextManager[None]:
+    watch = WATCH.get()
+    if watch is None or connection is None:
+        return nullcontext()
+    return watch(functools.partial(connection.shutdown, socket.SHUT_RDWR))
+
+
 class _Body(httpx2.SyncByteStream):
     """A response's body. Closed before its end it takes the connection with it."""
 
     def __init__(self, response: urllib3.BaseHTTPResponse, request: httpx2.Request) -> None:
         self._response, self._request = response, request
+        self._watch = WATCH.get()
         self._is_read = False
 
     def __iter__(self) -> Iterator[bytes]:
-        with _foreign_errors(self._request):
+        watch = self._watch(self._response.shutdown) if self._watch else nullcontext()
+        with _foreign_errors(self._request), watch:
             yield from self._response.stream(_PIECE, decode_content=False)
         self._is_read = True
 

@@ -123,20 +123,23 @@ class OpenAIWriter:
     ) -> Generator[Delta, None, TurnAnswer]:
         """What the model says to the last message; what was shown of it counts."""
         reply, completion = GrowingReply(), Completion()
-        for words in self._models.ask(attempt, TURN.name, TURN.schema, chat, completion):
-            fresh = "" if whole else reply.add(words)
-            attempt.is_shown = attempt.is_shown or bool(fresh)
-            if fresh or not words:
-                yield Delta(text=fresh)
         try:
+            for words in self._models.ask(attempt, TURN.name, TURN.schema, chat, completion):
+                fresh = "" if whole else reply.add(words)
+                if fresh or not words:
+                    begun = None if attempt.is_shown else attempt.tally.provenance()
+                    attempt.is_shown = attempt.is_shown or bool(fresh)
+                    yield Delta(text=fresh, provenance=begun)
             answer = _read(TURN, completion)
-        except Unreadable as problem:
-            if reply.shown and not reply.is_complete:
-                raise _failure(completion) from problem
-            if reply.shown:
+        except (Unreadable, UpstreamBroken) as problem:
+            if reply.is_complete and reply.shown and attempt.is_heard:
                 rest = chats.rest_of_turn(chat, reply.shown, language)
                 update = yield from self._read_again(attempt, IDEA, rest, _whatever)
                 return TurnAnswer(reply=reply.shown, **dict(update))
+            if isinstance(problem, UpstreamBroken):
+                raise
+            if reply.shown:
+                raise _failure(completion) from problem
             again = _again(chat, completion, problem, language)
             answer = yield from self._read_again(attempt, TURN, again, _whatever)
         if last := reply.rest_of(answer.reply):

@@ -1,0 +1,65 @@
+"""Services that trickle: the deadline holds for every byte of an answer."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+import time
+
+import pytest
+
+from ..engines import model_app
+from .talk import send
+
+DEADLINE = 1.0
+TRICKLES = {
+    "a head": (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"x"),
+    "an endless preface": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "an error": (
+        b"HTTP/1.1 500 Oh\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{",
+        b" ",
+    ),
+    "an answer": (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{",
+        b" ",
+    ),
+    "a stream": (b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", b": \n\n"),
+}
+
+
+@pytest.fixture(params=TRICKLES)
+def trickling(request):
+    """The address of a service that sends a byte now and then, for ever."""
+    head, drop = TRICKLES[request.param]
+    done = threading.Event()
+
+    class Trickle(socketserver.BaseRequestHandler):
+        def handle(self):
+            self.request.recv(65536)
+            try:
+                self.request.sendall(head)
+                while not done.wait(0.05):
+                    self.request.sendall(drop)
+            except OSError:
+                pass  # the caller had enough
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Trickle) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
+        done.set()
+        server.shutdown()
+        thread.join(10)
+
+
+def test_a_service_that_trickles_is_given_up_at_the_deadline(trickling, tmp_path, server):
+    settings = {"OPENAI_BASE_URL": trickling, "SPARK_DEADLINE_SECONDS": DEADLINE}
+    app = model_app(tmp_path, server, **settings)
+    app.extensions["spark"].warm_up()
+    client = app.test_client()
+    asked = time.monotonic()
+    response = send(client, "我想制作一个科幻视频")
+    assert time.monotonic() - asked < DEADLINE + 1.5
+    assert (response.status_code, response.json["error"]) == (504, "upstream_timeout")
+    assert client.get("/api/chat/history").json["history"] == []
