@@ -106,6 +106,7 @@ def _serve_with_flask(settings: Config, host: str, port: int, debug: bool) -> in
 
 def _serve_with_gunicorn(settings: Config, host: str, port: int, workers: int) -> int:
     """Become gunicorn, from whichever folder we were called."""
+    os.environ["SPARK_DEADLINE_SECONDS"] = str(settings.SPARK_DEADLINE_SECONDS)
     os.environ["SPARK_DATA_DIR"] = str(settings.SPARK_DATA_DIR.resolve())
     home = Path(__file__).resolve().parent
     command = ["gunicorn", "--chdir", str(home), "-c", str(home / "gunicorn.conf.py")]

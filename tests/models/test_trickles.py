@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socketserver
 import threading
 import time
@@ -9,6 +10,7 @@ import time
 import pytest
 
 from ..engines import model_app
+from ..upstream import CANNED_MESSAGE, CANNED_TURN
 from .talk import send
 
 DEADLINE = 1.0
@@ -63,3 +65,35 @@ def test_a_service_that_trickles_is_given_up_at_the_deadline(trickling, tmp_path
     assert time.monotonic() - asked < DEADLINE + 1.5
     assert (response.status_code, response.json["error"]) == (504, "upstream_timeout")
     assert client.get("/api/chat/history").json["history"] == []
+
+
+class Lingering(socketserver.BaseRequestHandler):
+    """Answers wholly, and then neither ends the answer nor says anything more."""
+
+    answer = b""
+
+    def handle(self):
+        self.request.recv(65536)
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+        self.request.sendall(head + self.answer)
+        self.request.recv(65536)
+
+
+def test_a_service_that_never_hangs_up_is_not_waited_for(tmp_path, server):
+    chunk = {"choices": [{"index": 0, "delta": {"content": CANNED_TURN}, "finish_reason": "stop"}]}
+    told = f"data: {json.dumps(chunk)}\n\ndata: [DONE]\n\n".encode()
+    handler = type("Told", (Lingering,), {"answer": told})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as service:
+        service.daemon_threads = True
+        thread = threading.Thread(target=service.serve_forever, args=(0.01,))
+        thread.start()
+        address = f"http://127.0.0.1:{service.server_address[1]}/v1"
+        app = model_app(tmp_path, server, OPENAI_BASE_URL=address, SPARK_READ_SECONDS=30)
+        app.extensions["spark"].warm_up()
+        asked = time.monotonic()
+        response = send(app.test_client(), CANNED_MESSAGE)
+        assert time.monotonic() - asked < 5
+        assert response.json["response"] == json.loads(CANNED_TURN)["reply"]
+        assert response.json["provenance"]["attempts"] == 1
+        service.shutdown()
+        thread.join(10)

@@ -133,7 +133,10 @@ class SqliteConversationStore:
                 "select entry from ledger where session_id = ? and open >= ? order by id",
                 (session_id, int(conversation)),
             ).fetchall()
-        return [Usage.model_validate_json(entry) for (entry,) in rows]
+        try:
+            return [Usage.model_validate_json(entry) for (entry,) in rows]
+        except ValidationError as error:
+            raise StorageUnavailable() from error
 
     def clear(self, session_id: str) -> None:
         """Forget the conversation; what it cost stays in the ledger, as that of an earlier one."""

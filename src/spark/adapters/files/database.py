@@ -65,6 +65,10 @@ class Database:
             for job in jobs:
                 job.failure = type(error)()
                 job.failure.__cause__ = error.__cause__
+        except BaseException:
+            for job in jobs:
+                job.failure = job.failure or StorageUnavailable()
+            raise
         finally:
             for job in jobs:
                 job.is_done = True
@@ -80,10 +84,13 @@ class Database:
             connection.execute(begin)
             with connection:
                 yield connection
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             raise _storage_error(error) from error
         finally:
-            self._idle.append(connection)
+            if connection.in_transaction:  # it could be ended neither way
+                connection.close()
+            else:
+                self._idle.append(connection)
 
     def _connect(self) -> sqlite3.Connection:
         with storage_errors():
@@ -92,10 +99,14 @@ class Database:
             connection = sqlite3.connect(
                 self._path, timeout=10, isolation_level=None, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise _storage_error(error) from error
+        try:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = full")
             connection.executescript(self._schema)
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
+            connection.close()
             raise _storage_error(error) from error
         return connection
 
@@ -104,7 +115,10 @@ def _do(job: _Job, connection: sqlite3.Connection) -> None:
     connection.execute("savepoint job")
     try:
         job.work(connection)
-    except sqlite3.DatabaseError:
+    except (sqlite3.IntegrityError, sqlite3.DataError) as error:
+        connection.execute("rollback to job")
+        job.failure = _storage_error(error)
+    except sqlite3.Error:
         raise  # the file's failure, which is everyone's
     except BaseException as error:
         connection.execute("rollback to job")
@@ -112,6 +126,6 @@ def _do(job: _Job, connection: sqlite3.Connection) -> None:
     connection.execute("release job")
 
 
-def _storage_error(error: sqlite3.DatabaseError) -> StorageUnavailable:
+def _storage_error(error: sqlite3.Error) -> StorageUnavailable:
     full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
     return StorageFull() if full else StorageUnavailable()

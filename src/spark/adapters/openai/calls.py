@@ -14,7 +14,6 @@ from __future__ import annotations
 import functools
 import logging
 import random
-import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from typing import Any
 
 import orjson
 
-from ...errors import UpstreamError, UpstreamUnavailable
+from ...errors import UpstreamBroken, UpstreamError, UpstreamUnavailable
 from ...models import Provenance
 from ...ports import Listening
 from .circuits import Circuit
@@ -57,11 +56,11 @@ class Tally:
         self._tokens_in: int | None = None
         self._tokens_out: int | None = None
 
-    def add(self, tokens_in: int | None, tokens_out: int | None) -> None:
-        """Add what the service says of one call; it may say nothing."""
-        if tokens_in is not None:
+    def add(self, tokens_in: Any, tokens_out: Any) -> None:
+        """Add what the service says of one call; it may say nothing, or nonsense."""
+        if _is_count(tokens_in):
             self._tokens_in = (self._tokens_in or 0) + tokens_in
-        if tokens_out is not None:
+        if _is_count(tokens_out):
             self._tokens_out = (self._tokens_out or 0) + tokens_out
 
     def provenance(self) -> Provenance:
@@ -84,8 +83,8 @@ class Attempt:
         self, model: str, circuit: Circuit, deadline: Deadline, share: float, tally: Tally
     ) -> None:
         self.model, self.deadline, self.tally = model, deadline, tally
-        self.share = share
-        """The seconds it may take to begin, so that the models after it have time too."""
+        self.begins = Deadline(share)
+        """By when it has to say something, so that the models after it have time too."""
         self._circuit = circuit
         self.failure: UpstreamError | None = None
         self.listening: Listening | None = None
@@ -141,7 +140,6 @@ class Calls:
         self.reception = Reception()
         self._watchdog = Watchdog()
         self._circuits = {model: Circuit() for model in self.models}
-        self._pause = threading.Event()
 
     def begin(self, listening: Listening | None = None) -> Iterator[Attempt]:
         """Attempt after attempt. Raises the last failure when there is no point in another.
@@ -156,8 +154,11 @@ class Calls:
             for number in range(_TRIES):
                 circuit = self._circuits[model]
                 if rest := circuit.rest():
-                    failure = UpstreamUnavailable(retry_after=rest)
+                    # What went wrong before is more to the point, if anything was tried.
+                    failure = failure if tally.attempts else UpstreamUnavailable(retry_after=rest)
                     break
+                if listening and not listening():
+                    raise UpstreamBroken()
                 share = max(deadline.at - time.monotonic(), 0) / (1 + followers)
                 attempt = Attempt(model, circuit, deadline, share, tally)
                 attempt.listening = listening
@@ -207,7 +208,7 @@ class Calls:
         left = deadline.at - time.monotonic()
         if wait + _ENOUGH_SECONDS > left / (1 + followers):
             return False
-        self._pause.wait(wait)
+        time.sleep(wait)
         return True
 
 
@@ -233,7 +234,9 @@ class TextModels:
             try:
                 with self._sent(attempt, messages, dialect.options(name, schema)) as response:
                     self._dialects.learn(attempt.model, dialect)
-                    yield from self._calls.reception.read(response, completion, attempt.deadline)
+                    yield from self._calls.reception.read(
+                        response, completion, attempt.deadline, attempt.begins
+                    )
                 return
             except UnsupportedRequest as error:
                 plainer = self._dialects.plainer(dialect, error.complaint)
@@ -248,9 +251,8 @@ class TextModels:
     @contextmanager
     def _sent(self, attempt: Attempt, messages: Chat, options: dict[str, Any]) -> Iterator[Any]:
         """The response to a request, closed at the end whatever has been read of it."""
-        service, left = self._calls.service, min(attempt.deadline.left, attempt.share)
+        service, left = self._calls.service, min(attempt.deadline.left, attempt.begins.left)
         attempt.tally.attempts += 1
-        call: Any = self._calls.clients.sdk.chat.completions.with_streaming_response
         # What goes as an extra is not walked through by the SDK, which takes its time with schemas.
         body = {"messages": messages, **options, **self._options}
         with self._calls.sending(attempt):
@@ -259,6 +261,7 @@ class TextModels:
             timeout = httpx2.Timeout(
                 min(service.read, left), connect=min(service.connect, left), pool=left
             )
+            call: Any = self._calls.clients.sdk.chat.completions.with_streaming_response
             context = call.create(
                 model=attempt.model, messages=[], stream=True, extra_body=body, timeout=timeout
             )
@@ -267,6 +270,10 @@ class TextModels:
             yield response.http_response
         finally:
             context.__exit__(None, None, None)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _told(chat: Chat, name: str, schema: dict[str, Any]) -> Chat:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _MOST_CHARACTERS = 400_000
 """No answer of ours is a tenth as long: past this a model has lost its way."""
 
+_MOST_BYTES, _LONGEST_LINE = 32 * 1024 * 1024, 4 * 1024 * 1024
+
 _STILL_THERE_SECONDS = 1.0
 
 _MANY = 32
@@ -52,8 +54,9 @@ class Completion:
     finish: str | None = None
     is_done: bool = False
     """Whether the service said that this was all."""
-    tokens_in: int | None = None
-    tokens_out: int | None = None
+    tokens_in: Any = None
+    """As the service says it."""
+    tokens_out: Any = None
     refusal: str = ""
     model: str | None = None
     """The model that answered, as the service calls it."""
@@ -68,13 +71,15 @@ class Completion:
         if error := chunk.get("error"):
             raise of_event(error)
         if usage := chunk.get("usage"):
-            self.tokens_in = _count(usage.get("prompt_tokens"))
-            self.tokens_out = _count(usage.get("completion_tokens"))
-        self.model = chunk.get("model") or self.model
+            self.tokens_in = usage.get("prompt_tokens")
+            self.tokens_out = usage.get("completion_tokens")
+        if isinstance(model := chunk.get("model"), str):
+            self.model = model or self.model
         words = ""
         for choice in chunk.get("choices") or ():
             said = choice.get("delta") or choice.get("message") or {}
-            self.finish = choice.get("finish_reason") or self.finish
+            if isinstance(reason := choice.get("finish_reason"), str):
+                self.finish = reason or self.finish
             self.refusal += said.get("refusal") or ""
             words += _words(said.get("content"))
         if words:
@@ -93,18 +98,27 @@ class Reception:
         self._counting = threading.Lock()
 
     def read(
-        self, response: httpx2.Response, completion: Completion, deadline: Deadline
+        self,
+        response: httpx2.Response,
+        completion: Completion,
+        deadline: Deadline,
+        begins: Deadline,
     ) -> Generator[str, None, None]:
-        """The words as they come, taken into `completion`; an empty piece for a long thought."""
-        with in_time(deadline):
-            if "text/event-stream" in response.headers.get("content-type", "").lower():
-                with self._counted():
-                    yield from self._stream(response, completion)
-            else:
-                body = response.read()
-                _require_time(deadline)
-                yield _whole(body, completion)
-        _require_time(deadline)
+        """The words as they come, taken into `completion`; an empty piece for a long thought.
+
+        The first of them have to come by `begins`.
+        """
+        if "text/event-stream" in response.headers.get("content-type", "").lower():
+            try:
+                with in_time(deadline), self._counted():
+                    yield from self._stream(response, completion, begins)
+            except UpstreamError:
+                if not completion.is_done:  # else all was said, and only the line broke
+                    raise
+        else:
+            yield _whole(self.body(response, _MOST_BYTES, deadline), completion)
+        if not completion.is_done:
+            _require_time(deadline)
         if completion.refusal and not completion.length:
             raise UpstreamRefused()
         if not completion.finish and not completion.is_done and not completion.length:
@@ -132,7 +146,7 @@ class Reception:
                 self._open -= 1
 
     def _gathered(self, response: httpx2.Response) -> Iterator[bytes]:
-        """What there is to read; where many streams are open, a little later and all at once."""
+        """What there is to read; where many streams are open, with the piece that comes next."""
         held: list[bytes] = []
         asked = time.monotonic()
         for part in response.iter_raw():
@@ -146,9 +160,14 @@ class Reception:
             asked = time.monotonic()
         yield b"".join(held)
 
-    def _stream(self, response: httpx2.Response, completion: Completion) -> Iterator[str]:
-        rest, spoke = b"", time.monotonic()
+    def _stream(
+        self, response: httpx2.Response, completion: Completion, begins: Deadline
+    ) -> Iterator[str]:
+        rest, spoke, received = b"", time.monotonic(), 0
         for part in self._gathered(response):
+            received += len(part)
+            if received > _MOST_BYTES or len(rest) > _LONGEST_LINE:
+                raise UpstreamError()
             lines = (rest + part).split(b"\n")
             rest = lines.pop()
             words = "".join([_event(line, completion) for line in lines if line[:5] == b"data:"])
@@ -156,6 +175,10 @@ class Reception:
             if words or moment - spoke > _STILL_THERE_SECONDS:
                 spoke = moment
                 yield words
+            if completion.is_done:
+                response.extensions["hurry"]()
+            elif not completion.length and begins.is_over:
+                raise UpstreamTimeout()
         if rest[:5] == b"data:" and (words := _event(rest, completion)):
             yield words
 
@@ -207,7 +230,3 @@ def _words(content: Any) -> str:
     if isinstance(content, list):
         return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
     return content if isinstance(content, str) else ""
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and value >= 0 else None

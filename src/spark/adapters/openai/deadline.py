@@ -26,6 +26,10 @@ WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
 """What watches over the connections of requests that are sent while it is set."""
 
 
+class OutOfTime(UpstreamTimeout):
+    """There was no time left to ask, which is not the service's fault."""
+
+
 class Deadline:
     """A moment after which nobody waits any more."""
 
@@ -37,7 +41,7 @@ class Deadline:
         """The seconds left; raises `UpstreamTimeout` where there are none."""
         left = self.at - time.monotonic()
         if left <= 0:
-            raise UpstreamTimeout()
+            raise OutOfTime()
         return left
 
     @property

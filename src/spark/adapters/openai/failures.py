@@ -27,6 +27,7 @@ from ...errors import (
     UpstreamUnavailable,
 )
 from ...models import now
+from .deadline import OutOfTime
 
 if TYPE_CHECKING:
     import httpx2
@@ -86,7 +87,7 @@ def is_final(error: UpstreamError) -> bool:
 
 def blames_service(error: UpstreamError) -> bool:
     """Whether the service itself is in a bad way, rather than our request."""
-    return may_pass(error) and not isinstance(error, UpstreamBusy)
+    return may_pass(error) and not isinstance(error, UpstreamBusy | OutOfTime)
 
 
 @contextmanager
@@ -125,6 +126,10 @@ def of_status(status: int, headers: httpx2.Headers | Any, body: object) -> Upstr
         return UpstreamModelUnknown()
     if status in (408, 504):
         return UpstreamTimeout()
+    if status in (405, 501):
+        return _unsupported("this is not supported")
+    if status == 413:
+        return UpstreamError()
     if status >= 500:
         return UpstreamUnavailable(retry_after=retry_after(headers))
     return _of_bad_request(said)
@@ -174,6 +179,10 @@ def _of_bad_request(said: str) -> UpstreamError:
             return UpstreamModelUnknown()
         if _TOO_LONG.search(said):
             return UpstreamError()
+    return _unsupported(said)
+
+
+def _unsupported(said: str) -> UnsupportedRequest:
     unsupported = UnsupportedRequest()
     unsupported.complaint = said
     return unsupported

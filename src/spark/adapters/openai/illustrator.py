@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 import orjson
 
@@ -15,6 +17,7 @@ from ...errors import UpstreamError, UpstreamModelUnknown
 from ...models import CharacterProfile, UserIdea
 from ...pictures import Picture
 from ...ports import Shelf
+from .addresses import is_public
 from .calls import ENGINE, Attempt, Calls
 from .continuity import edit_prompt, portrait_prompt
 from .failures import Garbled, UnsupportedRequest, of_event, of_status
@@ -22,9 +25,11 @@ from .failures import Garbled, UnsupportedRequest, of_event, of_status
 if TYPE_CHECKING:
     import httpx2
 
+_MOST_REDIRECTS = 4
 _MOST_BYTES = 40 * 1024 * 1024
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 _NO = b"no"
+_NO_EDITS = re.compile(r"not (?:be )?support|unsupported (?:endpoint|operation)|not allowed", re.I)
 
 
 class OpenAIIllustrator:
@@ -60,9 +65,10 @@ class OpenAIIllustrator:
                     prompt = edit_prompt(profile, wish)
                     try:
                         return self._picture(attempt, prompt, self._edit(attempt, prompt, previous))
-                    except (UnsupportedRequest, UpstreamModelUnknown):
+                    except (UnsupportedRequest, UpstreamModelUnknown) as error:
                         picture = self._picture(attempt, whole, self._generate(attempt, whole))
-                        self._shelf.put(self._edits(attempt.model), _NO)
+                        if _never_edits(error):
+                            self._shelf.put(self._edits(attempt.model), _NO)
                         return picture
                 return self._picture(attempt, whole, self._generate(attempt, whole))
         raise UpstreamError()  # `begin` has raised what went wrong
@@ -98,21 +104,29 @@ class OpenAIIllustrator:
             return _decoded(b64)
         return self._fetched(attempt, picture.get("url"))
 
-    def _fetched(self, attempt: Attempt, address: object) -> bytes:
+    def _fetched(self, attempt: Attempt, told: object) -> bytes:
         """What is at the address that a service gave; it need not be ours to keep for long."""
-        if not isinstance(address, str):
+        if not isinstance(told, str):
             raise Garbled()
-        if address.startswith("data:"):
-            return _decoded(address.partition(",")[2])
-        if not address.startswith(("https://", "http://")):
-            raise Garbled()
-        stream = self._calls.clients.http.stream(
-            "GET", address, follow_redirects=True, timeout=self._timeout(attempt)
-        )
-        with self._sent(attempt, stream) as response:
-            if response.status_code != 200:
-                raise of_status(max(response.status_code, 500), response.headers, None)
-            return self._calls.reception.body(response, _MOST_BYTES, attempt.deadline)
+        if told.startswith("data:"):
+            return _decoded(told.partition(",")[2])
+        address = told
+        for _ in range(_MOST_REDIRECTS):
+            if not self._may_ask(address):
+                raise Garbled()
+            timeout = self._timeout(attempt)
+            stream = self._calls.clients.http.stream("GET", address, timeout=timeout)
+            with self._sent(attempt, stream) as response:
+                if response.status_code == 200:
+                    return self._calls.reception.body(response, _MOST_BYTES, attempt.deadline)
+                if not response.has_redirect_location:
+                    raise of_status(max(response.status_code, 500), response.headers, None)
+                address = urljoin(address, response.headers["location"])
+        raise Garbled()
+
+    def _may_ask(self, address: str) -> bool:
+        """Whether an address is out in the world, or on the machine of the service itself."""
+        return urlsplit(address).hostname == self._calls.service.hostname or is_public(address)
 
     def _timeout(self, attempt: Attempt) -> httpx2.Timeout:
         import httpx2
@@ -135,6 +149,11 @@ class OpenAIIllustrator:
 
     def _edits(self, model: str) -> str:
         return f"edits {self._calls.service.address} {model}"
+
+
+def _never_edits(error: UpstreamError) -> bool:
+    """Whether a refusal is one of all edits, and not of this picture or these words."""
+    return not isinstance(error, UnsupportedRequest) or bool(_NO_EDITS.search(error.complaint))
 
 
 def _picture_in(answer: bytes, attempt: Attempt) -> dict[str, Any]:

@@ -36,6 +36,11 @@ class Service:
         return self.base_url or _OWN_ADDRESS
 
     @property
+    def hostname(self) -> str | None:
+        """The name of the machine it is on."""
+        return urlsplit(self.address).hostname
+
+    @property
     def host(self) -> str:
         """Whose it is, fit to be shown: no path, no credentials."""
         parts = urlsplit(self.address)

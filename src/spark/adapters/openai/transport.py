@@ -8,6 +8,7 @@ of the processor's time; urllib3 does the same work in less than half of it.
 from __future__ import annotations
 
 import functools
+import logging
 import socket
 import ssl
 import urllib.request
@@ -32,8 +33,11 @@ from .deadline import WATCH
 
 Pools = TypeVar("Pools", bound=urllib3.PoolManager)
 
+_log = logging.getLogger("spark.models")
+
 _MOST_IDLE = 256
 _PIECE = 64 * 1024
+_SEND_SECONDS, _LAST_SECONDS = 60.0, 0.2
 
 
 class PooledTransport(httpx2.BaseTransport):
@@ -45,7 +49,7 @@ class PooledTransport(httpx2.BaseTransport):
         self._proxies = {
             scheme: _watched(_proxy(address, self._options))
             for scheme, address in urllib.request.getproxies().items()
-            if scheme in ("http", "https")
+            if scheme in ("http", "https") and _is_http(address)
         }
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -67,6 +71,7 @@ class PooledTransport(httpx2.BaseTransport):
             response.status,
             headers=list(response.headers.items()),
             stream=_Body(response, request),
+            extensions={"hurry": functools.partial(_hurry, response.connection)},
         )
 
     def close(self) -> None:
@@ -80,7 +85,12 @@ class PooledTransport(httpx2.BaseTransport):
 
 
 class _WatchedConnection(HTTPConnection):
-    """Does not wait for a response's head beyond what watches over it."""
+    """Neither sends a request nor waits for its answer's head beyond what watches over it."""
+
+    def request(self, *asked: Any, **how: Any) -> None:
+        _connect(self)
+        with _head_watched(self.sock):
+            super().request(*asked, **how)
 
     def getresponse(self) -> Any:
         with _head_watched(self.sock):
@@ -88,6 +98,11 @@ class _WatchedConnection(HTTPConnection):
 
 
 class _WatchedTlsConnection(HTTPSConnection):
+    def request(self, *asked: Any, **how: Any) -> None:
+        _connect(self)
+        with _head_watched(self.sock):
+            super().request(*asked, **how)
+
     def getresponse(self) -> Any:
         with _head_watched(self.sock):
             return super().getresponse()
@@ -104,6 +119,22 @@ class _WatchedTlsPool(urllib3.HTTPSConnectionPool):
 def _watched(pools: Pools) -> Pools:
     pools.pool_classes_by_scheme = {"http": _WatchedPool, "https": _WatchedTlsPool}
     return pools
+
+
+def _connect(connection: HTTPConnection) -> None:
+    """Open a connection, and let what is sent take longer than connecting may: pictures are large.
+
+    urllib3 holds both to the limit for connecting.
+    """
+    if connection.sock is None:
+        connection.connect()
+    connection.sock.settimeout(_SEND_SECONDS)
+
+
+def _hurry(connection: Any) -> None:
+    """Wait no longer than a moment for the end of an answer whose last word is in."""
+    if connection is not None and connection.sock is not None:
+        connection.sock.settimeout(_LAST_SECONDS)
 
 
 def _head_watched(connection: socket.socket | None) -> AbstractContextManager[None]:
@@ -133,7 +164,17 @@ class _Body(httpx2.SyncByteStream):
         self._response.release_conn()
 
 
+def _is_http(address: str) -> bool:
+    """Whether a proxy speaks HTTP; it need not say so."""
+    scheme, separator, _ = address.partition("://")
+    if separator and scheme.lower() not in ("http", "https"):
+        _log.warning("the proxy is left out: %s is none of http and https", scheme)
+        return False
+    return True
+
+
 def _proxy(address: str, options: dict[str, Any]) -> urllib3.ProxyManager:
+    address = address if "://" in address else f"http://{address}"
     parts = urllib3.util.parse_url(address)
     headers = urllib3.make_headers(proxy_basic_auth=parts.auth) if parts.auth else None
     return urllib3.ProxyManager(address, proxy_headers=headers, **options)
