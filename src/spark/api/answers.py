@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable
+from typing import Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -266,22 +266,39 @@ class ApiIndex(BaseModel):
     endpoints: dict[str, dict[str, str]]
 
 
-Data = TypeVar("Data", bound=BaseModel)
+SHAPES: dict[str, Callable[[], type[BaseModel]]] = {}
+"""The bodies of answers, by their names in the document; built when somebody asks for it."""
 
 
-@cache
-def success_of(data: type[Data]) -> type[BaseModel]:
-    """The success body around `data` on the unversioned paths."""
+def flat_of(data: type[BaseModel]) -> dict[str, Any]:
+    """What the document says of an answer whose body is `data` alone."""
+    return _told(data.__name__, lambda: data)
+
+
+def success_of(data: type[BaseModel]) -> dict[str, Any]:
+    """What the document says of a success body around `data`, on the unversioned paths."""
+    name = f"{data.__name__}Success"
+    return _told(name, lambda: _success(name, data))
+
+
+def export_of(data: type[BaseModel]) -> dict[str, Any]:
+    """What the document says of `data` as the JSON export gives it."""
+    name = f"Exported{data.__name__}"
+    beside = {"format": (Literal["json"], ...), "exported_at": (Moment, ...)}
+    return _told(name, lambda: _success(name, data, **beside))
+
+
+def _told(name: str, shape: Callable[[], type[BaseModel]]) -> dict[str, Any]:
+    SHAPES[name] = shape
+    schema = {"$ref": f"#/components/schemas/{name}"}
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def _success(name: str, data: type[BaseModel], **beside: Any) -> type[BaseModel]:
     fields: dict[str, Any] = {
         "status": (Literal["success"], ...),
         "data": (data, ...),
         "timestamp": (Moment, ...),
+        **beside,
     }
-    return create_model(f"{data.__name__}Success", __base__=data, __doc__=data.__doc__, **fields)
-
-
-class ExportedProject(success_of(Project)):  # type: ignore[misc]
-    """A project as the JSON export gives it."""
-
-    format: Literal["json"]
-    exported_at: Moment
+    return create_model(name, __base__=data, __doc__=data.__doc__, **fields)

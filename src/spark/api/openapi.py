@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 from flask_openapi3 import Info, OpenAPI
 
 from .. import __version__
-from .answers import ErrorBody
+from .answers import SHAPES, ErrorBody
 from .requests import OptionalBody
 
 TITLE = "Spark AI Flask API"
@@ -75,6 +75,7 @@ def _document(app: OpenAPI) -> dict[str, Any]:
     spec = app.api_doc
     schemas = spec["components"]["schemas"]
     schemas.pop("ValidationErrorModel", None)
+    schemas.update(_answers())
     message = schemas["SendMessage"]["properties"]["message"]
     message["maxLength"] = app.config["SPARK_MAX_MESSAGE_CHARS"]
     for path, operations in spec["paths"].items():
@@ -84,6 +85,17 @@ def _document(app: OpenAPI) -> dict[str, Any]:
             if body := operation.get("requestBody"):
                 body["required"] = not _is_optional(body)
     return cast(dict[str, Any], spec)
+
+
+def _answers() -> dict[str, Any]:
+    """The schemas of all answers, and of what they are made of."""
+    schemas: dict[str, Any] = {}
+    for name, shape in SHAPES.items():
+        template = "#/components/schemas/{model}"
+        schema = shape().model_json_schema(mode="serialization", ref_template=template)
+        schemas.update(schema.pop("$defs", {}))
+        schemas[name] = schema
+    return schemas
 
 
 def _is_optional(body: dict[str, Any]) -> bool:

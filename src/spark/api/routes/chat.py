@@ -12,7 +12,7 @@ from ...errors import SparkError
 from ...models import FIELD_OF, OPTIONAL, Brief, Conversation, Delta, now
 from ...services.briefs import IdeaChanges
 from ...services.chat import Reply
-from ..answers import ChatIdea, ChatReply, ChatReset, ChatStatus, History, success_of
+from ..answers import ChatIdea, ChatReply, ChatReset, ChatStatus, History, flat_of, success_of
 from ..errors import log_failure, spark_error_body
 from ..http import flat, language, listening, services, session_id, success
 from ..requests import EditIdea, SendMessage
@@ -37,7 +37,7 @@ _STILL_HERE = ": \n\n"
 _RESET = {"zh": "对话已重置。", "en": "The conversation was reset."}
 
 
-@chat.post("/send", responses={200: ChatReply})
+@chat.post("/send", responses={200: flat_of(ChatReply)})
 def send(body: SendMessage) -> Response:
     """发送消息 · Answer one message of the caller's conversation."""
     reply = services().chat.send(session_id(), body.message, bool(body.is_first_message))

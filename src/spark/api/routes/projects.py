@@ -15,12 +15,12 @@ from ...services.usage import UsageReport
 from ..answers import (
     CreatedProject,
     DeletedProject,
-    ExportedProject,
     ProjectList,
     RegeneratedImage,
     RestoredImage,
     SearchResults,
     WholeProject,
+    export_of,
     success_of,
 )
 from ..http import language, services, session_id, success
@@ -112,7 +112,7 @@ def delete_project(path: ProjectPath) -> Response:
     return success({"project_id": path.project_id, "message": _DELETED[language()]})
 
 
-@projects.get("/<project:project_id>/export", responses={200: ExportedProject})
+@projects.get("/<project:project_id>/export", responses={200: export_of(Project)})
 def export_project(path: ProjectPath, query: ExportQuery) -> Response:
     """导出项目 · The project as a file to take along."""
     if query.format not in EXPORT_FORMATS:

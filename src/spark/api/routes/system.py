@@ -6,7 +6,7 @@ from flask import Response, current_app, make_response, render_template, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
-from ..answers import ApiIndex, Health, SessionInfo, success_of
+from ..answers import ApiIndex, Health, SessionInfo, flat_of, success_of
 from ..health import is_down, report
 from ..http import flat, language, session_id, success
 from ..openapi import document, index
@@ -16,14 +16,14 @@ SYSTEM = Tag(name="system", description="系统 · The service itself")
 system = APIBlueprint("system", __name__, abp_tags=[SYSTEM])
 
 
-@system.get("/health", responses={200: Health, 503: Health})
+@system.get("/health", responses={200: flat_of(Health), 503: flat_of(Health)})
 def health() -> Response:
     """健康检查 · How the service and its parts are."""
     body = report()
     return flat(body, 503 if is_down(body["components"]) else 200)
 
 
-@system.get("/session/info", responses={200: SessionInfo})
+@system.get("/session/info", responses={200: flat_of(SessionInfo)})
 def session_info() -> Response:
     """会话信息 · The caller's session."""
     return flat({"session_id": session_id(), "status": "active", "timestamp": now()})
