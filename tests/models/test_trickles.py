@@ -67,22 +67,32 @@ def test_a_service_that_trickles_is_given_up_at_the_deadline(trickling, tmp_path
     assert client.get("/api/chat/history").json["history"] == []
 
 
-class Lingering(socketserver.BaseRequestHandler):
+class Lingering(socketserver.StreamRequestHandler):
     """Answers wholly, and then neither ends the answer nor says anything more."""
 
     answer = b""
 
     def handle(self):
-        self.request.recv(65536)
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-        self.request.sendall(head + self.answer)
-        self.request.recv(65536)
+        length = 0
+        while (line := self.rfile.readline().strip().lower()) != b"":
+            if line.startswith(b"content-length:"):
+                length = int(line.partition(b":")[2])
+        self.rfile.read(length)
+        self.wfile.write(self.answer)
+        self.rfile.read(1)  # until the caller goes
 
 
-def test_a_service_that_never_hangs_up_is_not_waited_for(tmp_path, server):
+@pytest.mark.parametrize("way", ["chunked", "closing", "no length"])
+def test_a_service_that_never_hangs_up_is_not_waited_for(tmp_path, server, way):
     chunk = {"choices": [{"index": 0, "delta": {"content": CANNED_TURN}, "finish_reason": "stop"}]}
     told = f"data: {json.dumps(chunk)}\n\ndata: [DONE]\n\n".encode()
-    handler = type("Told", (Lingering,), {"answer": told})
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+    ways = {
+        "chunked": b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n" % (len(told), told),
+        "closing": b"Connection: close\r\n\r\n" + told,
+        "no length": b"\r\n" + told,
+    }
+    handler = type("Told", (Lingering,), {"answer": head + ways[way]})
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as service:
         service.daemon_threads = True
         thread = threading.Thread(target=service.serve_forever, args=(0.01,))

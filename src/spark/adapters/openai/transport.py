@@ -13,7 +13,7 @@ import socket
 import ssl
 import urllib.request
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 
 import httpx2
@@ -93,6 +93,7 @@ class _WatchedConnection(HTTPConnection):
             super().request(*asked, **how)
 
     def getresponse(self) -> Any:
+        self.spoken_on = self.sock  # which is let go where the answer ends with the connection
         with _head_watched(self.sock):
             return super().getresponse()
 
@@ -104,6 +105,7 @@ class _WatchedTlsConnection(HTTPSConnection):
             super().request(*asked, **how)
 
     def getresponse(self) -> Any:
+        self.spoken_on = self.sock  # which is let go where the answer ends with the connection
         with _head_watched(self.sock):
             return super().getresponse()
 
@@ -133,8 +135,8 @@ def _connect(connection: HTTPConnection) -> None:
 
 def _hurry(connection: Any) -> None:
     """Wait no longer than a moment for the end of an answer whose last word is in."""
-    if connection is not None and connection.sock is not None:
-        connection.sock.settimeout(_LAST_SECONDS)
+    with suppress(AttributeError, OSError):  # it has ended already
+        connection.spoken_on.settimeout(_LAST_SECONDS)
 
 
 def _head_watched(connection: socket.socket | None) -> AbstractContextManager[None]:
@@ -155,7 +157,11 @@ class _Body(httpx2.SyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         watch = self._watch(self._response.shutdown) if self._watch else nullcontext()
         with _foreign_errors(self._request), watch:
-            yield from self._response.stream(_PIECE, decode_content=False)
+            if self._response.chunked:
+                yield from self._response.stream(_PIECE, decode_content=False)
+            else:  # which `stream` would gather until a piece is full
+                while part := self._response.read1(_PIECE, decode_content=False):
+                    yield part
         self._is_read = True
 
     def close(self) -> None:
