@@ -30,6 +30,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from benchmarks.processor import cpu_seconds
 from tests.servers import free_port, running
 from tests.upstream import Scenario, upstream
 
@@ -129,19 +130,6 @@ def _api(folder: Path, model: str) -> Iterator[Worker]:
         yield Worker(port, process.pid)
 
 
-def _cpu_seconds(parent: int) -> float:
-    """Processor time of a server's workers so far, from Linux's /proc/<pid>/stat."""
-    ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # ended while we looked
-        if int(fields[1]) == parent:
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
 # --- the SDK, called directly from as many threads in a process of its own ---
 
 
@@ -196,13 +184,13 @@ def _length(model: str) -> float:
 async def _load(worker: Worker, clients: int, seconds: float, path: str) -> Load:
     """What so many clients had in so many seconds."""
     turns: list[tuple[float, float]] = []
-    cpu, started = _cpu_seconds(worker.pid), time.monotonic()
+    cpu, started = cpu_seconds(worker.pid), time.monotonic()
     talks = [
         _talk(worker.port, path, started + number / clients * _RAMP, started + seconds, turns)
         for number in range(clients)
     ]
     await asyncio.gather(*talks)
-    spent = _cpu_seconds(worker.pid) - cpu
+    spent = cpu_seconds(worker.pid) - cpu
     return Load.of(turns, started + _RAMP, started + seconds, spent)
 
 

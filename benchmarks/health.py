@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from flask import Flask, Response
 
+from benchmarks.processor import cpu_seconds
 from tests.servers import free_port, redis_server, running
 
 SPARK = "src.spark.api.app:create_app('production')"
@@ -101,7 +102,7 @@ def _serve(stack: ExitStack, application: str, log: Path, env: dict[str, str]) -
 
 
 def _measure(served: Served, seconds: int) -> Load:
-    before = _cpu_seconds(served.pid)
+    before = cpu_seconds(served.pid)
     out = subprocess.run(
         ["wrk", "-t1", "-c8", f"-d{seconds}s", served.url],
         capture_output=True,
@@ -112,21 +113,8 @@ def _measure(served: Served, seconds: int) -> Load:
     count = re.search(r"(\d+) requests in", out)
     if "Non-2xx" in out or not rate or not count:
         raise RuntimeError(out)
-    spent = _cpu_seconds(served.pid) - before
+    spent = cpu_seconds(served.pid) - before
     return Load(float(rate[1]), spent / int(count[1]) * 1e6)
-
-
-def _cpu_seconds(parent: int) -> float:
-    """Processor time of a server's workers so far, from Linux's /proc/<pid>/stat."""
-    ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # ended while we looked
-        if int(fields[1]) == parent:
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import re
 from .models import Language
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_FEW_WORDS = 2
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 
 
@@ -19,3 +20,14 @@ def language_of(text: str, otherwise: Language = "zh") -> Language:
     if not han and not words:
         return otherwise
     return "zh" if han >= words else "en"
+
+
+def language_to_answer(message: str, before: Language | None) -> Language:
+    """The language to answer `message` in, in a conversation that was in the language `before`.
+
+    A Latin word or two in a Chinese talk is no change of language.
+    """
+    written = language_of(message, otherwise=before or "zh")
+    if written == "en" and before == "zh" and len(message.split()) <= _FEW_WORDS:
+        return "zh"
+    return written

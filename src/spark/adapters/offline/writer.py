@@ -7,7 +7,7 @@ import re
 from collections.abc import Generator, Mapping, Sequence
 from time import perf_counter
 
-from ...language import language_of
+from ...language import language_of, language_to_answer
 from ...models import (
     Brief,
     CharacterProfile,
@@ -96,7 +96,9 @@ class OfflineWriter:
         written = language_of(message, otherwise=brief.language or "zh")
         asked = brief.asked or _asked_by_opening(brief, message)
         reading = _reader(written).read(message, brief.idea, asked, brief.notes)
-        return advance(brief, reading, message, position, _spoken(brief, message, written))
+        return advance(
+            brief, reading, message, position, language_to_answer(message, brief.language)
+        )
 
 
 def _asked_by_opening(brief: Brief, message: str) -> Element | None:
@@ -105,13 +107,6 @@ def _asked_by_opening(brief: Brief, message: str) -> Element | None:
     calls = _CALLS.search(message)
     is_open = not brief.language and not brief.idea.theme
     return "theme" if is_bare and not calls and is_open else None
-
-
-def _spoken(brief: Brief, message: str, written: Language) -> Language:
-    """The language to answer in: a Latin word or two in a Chinese talk is no change of language."""
-    if written == "en" and brief.language == "zh" and len(message.split()) <= _FEW_WORDS:
-        return "zh"
-    return written
 
 
 @functools.cache

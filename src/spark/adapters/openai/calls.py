@@ -80,14 +80,20 @@ class Attempt:
     """One attempt with one model; as a context it judges how the attempt ended."""
 
     def __init__(
-        self, model: str, circuit: Circuit, deadline: Deadline, share: float, tally: Tally
+        self,
+        model: str,
+        circuit: Circuit,
+        deadline: Deadline,
+        share: float,
+        tally: Tally,
+        listening: Listening | None,
     ) -> None:
         self.model, self.deadline, self.tally = model, deadline, tally
+        self.listening = listening
         self.begins = Deadline(share)
         """By when it has to say something, so that the models after it have time too."""
         self._circuit = circuit
         self.failure: UpstreamError | None = None
-        self.listening: Listening | None = None
         self.is_shown = False
         """Whether the person has seen something of it: then it cannot be begun again."""
         tally.model = model
@@ -160,8 +166,7 @@ class Calls:
                 if listening and not listening():
                     raise UpstreamBroken()
                 share = max(deadline.at - time.monotonic(), 0) / (1 + followers)
-                attempt = Attempt(model, circuit, deadline, share, tally)
-                attempt.listening = listening
+                attempt = Attempt(model, circuit, deadline, share, tally, listening)
                 yield attempt
                 failure = attempt.failure or failure
                 if not may_pass(failure) or not self._wait(failure, number, deadline, followers):

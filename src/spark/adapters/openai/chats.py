@@ -25,19 +25,10 @@ from .prompts import prompts
 _MOST_MESSAGES, _MOST_CHARACTERS = 40, 24_000
 """How much of a long conversation is told again; what came before is in the idea."""
 
-_FEW_WORDS = 2
 _PER_SECOND: dict[Language, float] = {"zh": 5, "en": 2.5}
 _LENGTHS: dict[Language, tuple[int, int]] = {"zh": (400, 2400), "en": (200, 1200)}
 _USUAL_SECONDS = 180
 _MOST_QUOTED = 8000
-
-
-def spoken(brief: Brief, message: str) -> Language:
-    """The language to answer in: a Latin word or two in a Chinese talk is no change of language."""
-    written = language_of(message, otherwise=brief.language or "zh")
-    if written == "en" and brief.language == "zh" and len(message.split()) <= _FEW_WORDS:
-        return "zh"
-    return written
 
 
 def language_of_idea(idea: UserIdea) -> Language:

@@ -84,7 +84,7 @@ class PooledTransport(httpx2.BaseTransport):
         return proxy if proxy and not urllib.request.proxy_bypass(url.host) else self._pools
 
 
-class _WatchedConnection(HTTPConnection):
+class _Watched(HTTPConnection):
     """Neither sends a request nor waits for its answer's head beyond what watches over it."""
 
     def request(self, *asked: Any, **how: Any) -> None:
@@ -98,24 +98,16 @@ class _WatchedConnection(HTTPConnection):
             return super().getresponse()
 
 
-class _WatchedTlsConnection(HTTPSConnection):
-    def request(self, *asked: Any, **how: Any) -> None:
-        _connect(self)
-        with _head_watched(self.sock):
-            super().request(*asked, **how)
-
-    def getresponse(self) -> Any:
-        self.spoken_on = self.sock  # which is let go where the answer ends with the connection
-        with _head_watched(self.sock):
-            return super().getresponse()
+class _WatchedTls(_Watched, HTTPSConnection):
+    """The same over TLS."""
 
 
 class _WatchedPool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _WatchedConnection
+    ConnectionCls = _Watched
 
 
 class _WatchedTlsPool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _WatchedTlsConnection
+    ConnectionCls = _WatchedTls
 
 
 def _watched(pools: Pools) -> Pools:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any
 
 from ...errors import UpstreamBroken, UpstreamCutShort, UpstreamError
-from ...language import language_of
+from ...language import language_of, language_to_answer
 from ...models import (
     Brief,
     CharacterProfile,
@@ -60,7 +60,7 @@ class OpenAIWriter:
         listening: Listening | None = None,
     ) -> Generator[Delta | Turn, None, None]:
         """Answer `message`, word by word as the model says it, then give the whole turn."""
-        language = chats.spoken(conversation.brief, message)
+        language = language_to_answer(message, conversation.brief.language)
         chat = chats.interview(conversation, message, language)
         position = len(conversation.messages)
         for attempt in self._calls.begin(listening):
