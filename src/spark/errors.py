@@ -82,6 +82,13 @@ class ProjectNotFound(NotFound):
     en = "There is no such project."
 
 
+class RevisionNotFound(NotFound):
+    """The project has no such version, or it is no longer kept."""
+
+    zh = "项目没有第 {version} 版，或该版本已不再保留。"
+    en = "The project has no version {version}, or it is no longer kept."
+
+
 class CharacterNotFound(NotFound):
     """The project has no character of this name."""
 
@@ -96,6 +103,28 @@ class Conflict(SparkError):
     code = "conflict"
     zh = "内容已被更新（当前版本 {version}），请刷新后再改。"
     en = "This was changed meanwhile (now version {version}). Reload it, then edit again."
+
+
+class MoveNotAllowed(Conflict):
+    """A project cannot go from its status to that one."""
+
+    zh = "项目不能从 {before} 变为 {after}；可以变为：{allowed}。"
+    en = "A project cannot go from {before} to {after}; it can go to: {allowed}."
+
+
+class RequestRunning(Conflict):
+    """A request with the same `Idempotency-Key` is still being carried out."""
+
+    zh = "相同 Idempotency-Key 的请求仍在处理中，请稍后再试。"
+    en = "A request with this Idempotency-Key is still being carried out. Please try again later."
+
+
+class KeyReused(SparkError):
+    """An `Idempotency-Key` came again with another request."""
+
+    code = "idempotency_key_reused"
+    zh = "这个 Idempotency-Key 已用于另一个请求，请为新的请求使用新的键。"
+    en = "This Idempotency-Key was used for another request. Use a new key for a new request."
 
 
 class ConversationBusy(Conflict):
@@ -199,6 +228,20 @@ class StorageUnavailable(SparkError):
     code = "storage_unavailable"
     zh = "存储暂时不可用，请稍后重试。"
     en = "Storage is unavailable just now. Please try again later."
+
+
+class ProjectDamaged(StorageUnavailable):
+    """A project's file is there and cannot be read."""
+
+    zh = "项目文件已损坏，已被搁置；请联系管理员。"
+    en = "The project's file is damaged and was set aside. Please tell the operator."
+
+
+class IndexBuilding(StorageUnavailable):
+    """Lists and searches wait for the index of all projects."""
+
+    zh = "正在重建项目索引（{percent}%），请稍后重试。"
+    en = "The index of projects is being rebuilt ({percent}%). Please try again shortly."
 
 
 class StorageFull(StorageUnavailable):

@@ -277,6 +277,15 @@ class CharacterProfile(Record):
 
 ProjectStatus = Literal["draft", "approved", "in_production", "completed", "archived"]
 
+MOVES: dict[ProjectStatus, tuple[ProjectStatus, ...]] = {
+    "draft": ("approved", "archived"),
+    "approved": ("draft", "in_production", "archived"),
+    "in_production": ("approved", "completed", "archived"),
+    "completed": ("in_production", "archived"),
+    "archived": ("draft", "approved", "in_production", "completed"),
+}
+"""Where a project may go from each status: a step on, a step back, out of the way, and back."""
+
 
 class Origin(Record):
     """How a picture came to be."""
@@ -319,6 +328,8 @@ class Project(Record):
     """Every version of each character's picture, oldest first, by character name."""
     usage: list[Usage] = []
     """What was spent on it: in the conversation up to its confirmation, and since."""
+    duplicate_of: str | None = None
+    """The id of the project this one began as a copy of."""
 
 
 class ProjectSummary(Record):
@@ -356,6 +367,26 @@ class SearchHit(ProjectSummary):
     """A project that was searched for, with the passage that was found."""
 
     snippet: str
+    """HTML: the text escaped, what was searched for inside `<mark>`."""
+
+
+class TrashedProject(ProjectSummary):
+    """A project in the trash."""
+
+    deleted_at: Moment
+    expires_at: Moment
+    """When the trash is emptied of it."""
+
+
+class Revision(Record):
+    """A version of a project, as a list of them shows it."""
+
+    version: int
+    updated_at: Moment
+    project_name: str
+    status: ProjectStatus
+    changed: list[str]
+    """The fields that differ from the version before it; none for the oldest that is kept."""
 
 
 Item = TypeVar("Item")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from .models import (
@@ -17,8 +18,10 @@ from .models import (
     Project,
     ProjectStatus,
     ProjectSummary,
+    Revision,
     SearchHit,
     StoryOutline,
+    TrashedProject,
     Turn,
     Usage,
     UserIdea,
@@ -171,6 +174,31 @@ class ConversationStore(Protocol):
         """Raise `StorageUnavailable` where conversations cannot be kept just now."""
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What was answered to a request that shall not be carried out twice."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Receipts(Protocol):
+    """Remembers for 24 hours what was answered. May raise `StorageUnavailable` or `StorageFull`."""
+
+    def hold(self, key: str) -> AbstractContextManager[None]:
+        """Wait for the key and hold it, against every thread and process.
+
+        Raises `RequestRunning` where it does not become free in time.
+        """
+
+    def find(self, key: str, request: str) -> Receipt | None:
+        """What was answered to `request` under `key`; raises `KeyReused` for another request."""
+
+    def keep(self, key: str, request: str, receipt: Receipt) -> None:
+        """Remember the answer."""
+
+
 class Shelf(Protocol):
     """Keeps small things for a while. Losing one costs time and nothing else: it never raises."""
 
@@ -181,6 +209,10 @@ class Shelf(Protocol):
         """Keep `value` for as long as there is room and its time lasts."""
 
 
+Allow = Callable[[Project], object]
+"""Looks at a project and raises where something shall not happen to it."""
+
+
 class ProjectStore(Protocol):
     """Keeps projects. May raise `StorageUnavailable` or `StorageFull`.
 
@@ -188,7 +220,7 @@ class ProjectStore(Protocol):
     """
 
     def create(self, project: Project) -> None:
-        """Store a new project."""
+        """Store a new project. Raises `Conflict` where there is one of its id."""
 
     def get(self, project_id: str) -> Project:
         """The project. Raises `ProjectNotFound`."""
@@ -196,20 +228,59 @@ class ProjectStore(Protocol):
     def update(self, project_id: str, change: Callable[[Project], Project]) -> Project:
         """Put `change(project)` in the project's place, one writer at a time.
 
-        The new version's number and `updated_at` are set here. What `change` raises goes through
+        The version before it is kept as a revision, of which there are at most so many. The new
+        version's number and `updated_at` are set here. What `change` raises goes through
         and leaves the project as it was. Raises `ProjectNotFound`.
         """
 
-    def delete(self, project_id: str) -> None:
-        """Remove the project. Raises `ProjectNotFound`."""
+    def discard(self, project_id: str, allow: Allow | None = None) -> None:
+        """Move the project to the trash. Raises `ProjectNotFound`, also where it is there already.
+
+        `allow` is asked with the project as it stands; what it raises leaves it where it is.
+        """
+
+    def restore(self, project_id: str) -> Project:
+        """Take the project back out of the trash, as it was.
+
+        Raises `ProjectNotFound` where it is not, or no longer, in the trash.
+        """
+
+    def delete(self, project_id: str, allow: Allow | None = None) -> None:
+        """Remove the project for good, from the trash or from outside of it, as `discard` does."""
+
+    def revisions(self, project_id: str) -> list[Revision]:
+        """The versions there are of the project, latest first; the first one is the present.
+
+        Raises `ProjectNotFound`.
+        """
+
+    def revision(self, project_id: str, version: int) -> Project:
+        """The project as it was. Raises `ProjectNotFound` or `RevisionNotFound`."""
 
     def browse(
         self, page: int, per_page: int, status: ProjectStatus | None, sort: Sort
     ) -> Page[ProjectSummary]:
         """One page of the projects, of one status where it is given."""
 
-    def search(self, query: str, page: int, per_page: int) -> Page[SearchHit]:
-        """One page of the projects in which every word of `query` is found, best match first."""
+    def search(
+        self, query: str, page: int, per_page: int, status: ProjectStatus | None = None
+    ) -> Page[SearchHit]:
+        """One page of the projects in which every word of `query` is found, best match first.
+
+        Chinese is found from one character on, in the order written; of English words case and
+        plural make no difference; what stands in quotes is found as it stands. No sign has a
+        meaning of its own. A hit in the name or title counts for more than one in theme, genre,
+        mood or the characters' names, and that for more than one in summary or running text.
+        """
+
+    def trash(self, page: int, per_page: int) -> Page[TrashedProject]:
+        """One page of the trash, the latest first. What has been there too long is gone."""
+
+    def damaged(self) -> list[str]:
+        """The ids of projects that are there and cannot be read; they are in no list."""
+
+    def warm_up(self) -> None:
+        """Look for what changed while nobody looked; lists are right without it, only slower."""
 
     def check(self) -> None:
         """Raise `StorageUnavailable` where projects cannot be kept just now."""

@@ -27,6 +27,7 @@ STATUS: dict[str, int] = {
     "project_not_found": 404,
     "character_not_found": 404,
     "conflict": 409,
+    "idempotency_key_reused": 422,
     "internal_error": 500,
     "upstream_error": 502,
     "upstream_unavailable": 503,
