@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 LIVE := .venv-live
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test test-live check format bench-interview bench-health bench-chat clean
+.PHONY: run test test-live check format bench-interview bench-health bench-chat bench-store clean
 
 run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
@@ -34,6 +34,9 @@ bench-health: $(VENV)/dev
 
 bench-chat: $(VENV)/dev
 	$(PYTHON) -m benchmarks.chat
+
+bench-store: $(VENV)/dev
+	$(PYTHON) -m benchmarks.store
 
 clean:
 	rm -rf $(VENV) $(LIVE) .pytest_cache .mypy_cache .ruff_cache .hypothesis
