@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from src.spark import bootstrap
+from src.spark.adapters.files.receipts import SqliteReceipts
 from src.spark.api.app import create_app
 
 from .fakes import FakeIllustrator
@@ -32,9 +34,13 @@ CONFIG = {
 
 
 def quick_app(folder):
-    """The app with a quick illustrator: what pictures look like is tested elsewhere."""
+    """The app with a quick illustrator: what pictures look like is tested elsewhere.
+
+    It remembers no key, since requests that know nothing of each other have keys in common.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bootstrap, "OfflineIllustrator", FakeIllustrator)
+        patch.setattr(bootstrap, "SqliteReceipts", partial(SqliteReceipts, hours=0))
         app = create_app("testing", SPARK_DATA_DIR=Path(folder), LOG_FILE="")
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app

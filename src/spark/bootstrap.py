@@ -11,15 +11,19 @@ from pydantic import SecretStr
 from .adapters.files.conversations import SqliteConversationStore
 from .adapters.files.media import FileMediaStore
 from .adapters.files.projects import FileProjectStore
+from .adapters.files.receipts import SqliteReceipts
 from .adapters.files.shelf import FileShelf
 from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
 from .adapters.openai.service import Service
 from .models import Price
-from .ports import ConversationStore, Illustrator, ProjectStore, Shelf, Writer
+from .ports import ConversationStore, Illustrator, ProjectStore, Receipts, Shelf, Writer
+from .services.batch import BatchService
 from .services.chat import ChatService
 from .services.content import ContentService
 from .services.projects import ProjectService
+from .services.revisions import RevisionService
+from .services.trash import TrashService
 from .services.usage import UsageService
 
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
@@ -33,9 +37,13 @@ class Services:
     chat: ChatService
     content: ContentService
     projects: ProjectService
+    revisions: RevisionService
+    trash: TrashService
+    batch: BatchService
     usage: UsageService
     project_store: ProjectStore
     conversation_store: ConversationStore
+    receipts: Receipts
     writer: Writer
     illustrator: Illustrator
 
@@ -72,6 +80,8 @@ class Settings(Protocol):
     SPARK_CURRENCY: str
     SPARK_CACHE_HOURS: float
     SPARK_CACHE_ENTRIES: int
+    SPARK_TRASH_DAYS: float
+    SPARK_REVISIONS: int
 
 
 def build_services(settings: Settings) -> Services:
@@ -81,16 +91,24 @@ def build_services(settings: Settings) -> Services:
     writer, illustrator = _writer(settings, shelf), _illustrator(settings, shelf)
     conversations = SqliteConversationStore(folder)
     media = FileMediaStore(folder / "media")
-    projects = FileProjectStore(folder / "projects")
+    project_store = FileProjectStore(folder / "projects")
+    projects = ProjectService(project_store, conversations, illustrator, media)
+    trash = TrashService(project_store, settings.SPARK_TRASH_DAYS)
     return Services(
         chat=ChatService(writer, conversations),
         content=ContentService(
             writer, illustrator, conversations, media, settings.SPARK_IMAGES_AT_ONCE
         ),
-        projects=ProjectService(projects, conversations, illustrator, media),
-        usage=UsageService(conversations, projects, settings.SPARK_PRICES, settings.SPARK_CURRENCY),
-        project_store=projects,
+        projects=projects,
+        revisions=RevisionService(project_store, media),
+        trash=trash,
+        batch=BatchService(projects, trash),
+        usage=UsageService(
+            conversations, project_store, settings.SPARK_PRICES, settings.SPARK_CURRENCY
+        ),
+        project_store=project_store,
         conversation_store=conversations,
+        receipts=SqliteReceipts(folder, patience=max(120, settings.SPARK_DEADLINE_SECONDS + 60)),
         writer=writer,
         illustrator=illustrator,
     )

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from flask.typing import ResponseReturnValue
 from flask_cors import CORS
 from flask_openapi3 import OpenAPI
 from werkzeug.routing import BaseConverter
@@ -16,6 +17,7 @@ from .config import Config, load
 from .errors import raise_invalid_input, register_errors
 from .health import HealthCheck
 from .http import JsonRequest, OrjsonProvider, check_body
+from .idempotency import REPLAYED, once
 from .logs import begin_request, configure_logs, register_request_log
 from .openapi import INFO, SECURITY_SCHEMES, assets
 from .routes.chat import chat
@@ -42,7 +44,7 @@ BLUEPRINTS = {
 class ProjectIdConverter(BaseConverter):
     """Whatever can stand in a project's place, but for the words that are addresses themselves."""
 
-    regex = r"(?!search$)[^/]+"
+    regex = r"(?!(?:search|trash|batch)$)[^/]+"
 
 
 class CharacterNameConverter(BaseConverter):
@@ -62,6 +64,10 @@ class SparkApp(OpenAPI):
         """Answer one request; it has an id from its first moment."""
         begin_request(environ)
         return super().wsgi_app(environ, start_response)
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer by the request's route, or as it was answered before."""
+        return once(super().dispatch_request)
 
 
 def create_app(config: str | Config = "development", **overrides: Any) -> SparkApp:
@@ -87,7 +93,8 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
             "sessions": register_sessions(app, settings),
             "text_model": services.writer.check,
             "image_model": services.illustrator.check,
-        }
+        },
+        lambda: services.project_store.damaged(),
     )
     register_errors(app)
     _register_blueprints(app)
@@ -138,5 +145,6 @@ def _allow_origins(app: SparkApp, origins: list[str]) -> None:
                 "Location",
                 "Retry-After",
                 "Content-Disposition",
+                REPLAYED,
             ],
         )

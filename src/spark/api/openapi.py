@@ -10,6 +10,7 @@ from flask_openapi3 import Info, OpenAPI
 
 from .. import __version__
 from .answers import SHAPES, ErrorBody
+from .idempotency import HEADER, KEY, REPLAYED, takes_key
 from .requests import OptionalBody
 
 TITLE = "Spark AI Flask API"
@@ -29,6 +30,7 @@ _ERRORS = {
     409: "冲突 · Conflict",
     413: "请求体过大 · The body is too large",
     415: "请求体不是 JSON · The body is not JSON",
+    422: "Idempotency-Key 已用于另一个请求 · The key was used for another request",
     500: "内部错误 · Internal error",
     502: "模型服务出错 · The model's service failed",
     503: "暂时不可用 · Unavailable just now",
@@ -38,6 +40,19 @@ _ERRORS = {
 
 SECURITY_SCHEMES: dict[str, Any] = {
     "session": {"type": "apiKey", "in": "cookie", "name": "spark_session"}
+}
+
+
+_KEY_PARAMETER = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": (
+        "同一个键和同一个请求在 24 小时内只执行一次，之后得到第一次的回答（带 "
+        f"`{REPLAYED}: true`）。 · Under one key a request is carried out once in 24 hours; sent "
+        f"again it gets the first answer again, with `{REPLAYED}: true`."
+    ),
+    "schema": {"type": "string", "pattern": f"^{KEY}$"},
 }
 
 
@@ -79,7 +94,9 @@ def _document(app: OpenAPI) -> dict[str, Any]:
     message = schemas["SendMessage"]["properties"]["message"]
     message["maxLength"] = app.config["SPARK_MAX_MESSAGE_CHARS"]
     for path, operations in spec["paths"].items():
-        for operation in operations.values():
+        for method, operation in operations.items():
+            if takes_key(method.upper(), path):
+                operation.setdefault("parameters", []).append(_KEY_PARAMETER)
             operation["responses"].pop("400", None)  # the library's own, an array
             operation["responses"] |= _errors(path, operation)
             if body := operation.get("requestBody"):
@@ -110,6 +127,8 @@ def _errors(path: str, operation: dict[str, Any]) -> dict[str, Any]:
         statuses |= {404}
     if any(parameter["in"] == "query" for parameter in operation.get("parameters", ())):
         statuses |= {400}
+    if _KEY_PARAMETER in operation.get("parameters", ()):
+        statuses |= {400, 409, 422, 507}
     if "requestBody" in operation:
         statuses |= {400, 409, 413, 415, 502, 504, 507}
     content = {
