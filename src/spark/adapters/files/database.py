@@ -15,6 +15,13 @@ from .disk import make_folder, storage_errors
 
 Work = Callable[[sqlite3.Connection], object]
 
+_MOST_IDLE = 16
+_BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ", "SQLITE_CANTOPEN")
+
+
+class DatabaseBroken(StorageUnavailable):
+    """The file is not there, or is not what it should be."""
+
 
 @dataclass
 class _Job:
@@ -24,9 +31,10 @@ class _Job:
 
 
 class Database:
-    """A file with write-ahead logging and full sync.
+    """A file with write-ahead logging.
 
-    Readers never wait, and what was acknowledged survives a killed process and a power cut.
+    Readers never wait, and what was acknowledged survives a killed process, with full sync a power
+    cut too. Raises `DatabaseBroken` where the file cannot be used at all.
     What several threads write at the same moment goes to the disk together: waiting for the disk
     is what a write is made of, and one wait serves them all.
     """
@@ -85,30 +93,40 @@ class Database:
             with connection:
                 yield connection
         except sqlite3.Error as error:
-            raise _storage_error(error) from error
+            raise storage_error(error) from error
         finally:
-            if connection.in_transaction:  # it could be ended neither way
+            # A transaction that could be ended neither way, or one connection of too many.
+            if connection.in_transaction or len(self._idle) >= _MOST_IDLE:
                 connection.close()
             else:
                 self._idle.append(connection)
 
     def _connect(self) -> sqlite3.Connection:
-        with storage_errors():
-            make_folder(self._path.parent)
         try:
-            connection = sqlite3.connect(
-                self._path, timeout=10, isolation_level=None, check_same_thread=False
-            )
+            connection = self._open()
         except sqlite3.Error as error:
-            raise _storage_error(error) from error
+            raise storage_error(error) from error
         try:
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = full")
-            connection.executescript(self._schema)
+            self._prepare(connection)
         except sqlite3.Error as error:
             connection.close()
-            raise _storage_error(error) from error
+            raise storage_error(error) from error
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+    def _open(self) -> sqlite3.Connection:
+        with storage_errors():
+            make_folder(self._path.parent)
+        return sqlite3.connect(
+            self._path, timeout=10, isolation_level=None, check_same_thread=False
+        )
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        connection.executescript(self._schema)
 
 
 def _do(job: _Job, connection: sqlite3.Connection) -> None:
@@ -117,7 +135,7 @@ def _do(job: _Job, connection: sqlite3.Connection) -> None:
         job.work(connection)
     except (sqlite3.IntegrityError, sqlite3.DataError) as error:
         connection.execute("rollback to job")
-        job.failure = _storage_error(error)
+        job.failure = storage_error(error)
     except sqlite3.Error:
         raise  # the file's failure, which is everyone's
     except BaseException as error:
@@ -126,6 +144,9 @@ def _do(job: _Job, connection: sqlite3.Connection) -> None:
     connection.execute("release job")
 
 
-def _storage_error(error: sqlite3.Error) -> StorageUnavailable:
-    full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
-    return StorageFull() if full else StorageUnavailable()
+def storage_error(error: sqlite3.Error) -> StorageUnavailable:
+    """Our word for what SQLite complains of."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_FULL":
+        return StorageFull()
+    return DatabaseBroken() if name.startswith(_BROKEN) else StorageUnavailable()

@@ -1,167 +1,279 @@
-"""Projects as JSON files, one folder a project."""
+"""Projects as JSON files, one folder a project, with an index beside them."""
 
 from __future__ import annotations
 
-import logging
-import re
-import shutil
-import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-import orjson
-from pydantic import ValidationError
+from ...errors import Conflict, ProjectDamaged, ProjectNotFound, StorageUnavailable
+from ...models import (
+    Page,
+    Project,
+    ProjectStatus,
+    ProjectSummary,
+    Revision,
+    SearchHit,
+    TrashedProject,
+    now,
+)
+from ...ports import Allow, Sort
+from .disk import make_folder, storage_errors, write_atomically
+from .folders import Place, ProjectFolders
+from .index import Entry, IndexMissing, ProjectIndex, Reader
+from .passages import Passages
+from .upkeep import Progress, Upkeep
+from .words import terms_of
 
-from ...errors import ProjectNotFound, StorageUnavailable
-from ...models import Page, Project, ProjectStatus, ProjectSummary, SearchHit, now
-from ...ports import Sort
-from .disk import locked, storage_errors, sync_folder, write_atomically
-from .matching import Document, match, terms_of
+Listed = TypeVar("Listed", bound=Entry)
+Answer = TypeVar("Answer")
 
-SCHEMA_VERSION = 1
-
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
-_log = logging.getLogger(__name__)
-
-Item = TypeVar("Item", bound=ProjectSummary)
+_TRIES = 5
+_NEVER_SHOWN = {"version", "updated_at"}
+"""Fields that differ between any two versions."""
 
 
 class FileProjectStore:
-    """A `ProjectStore` whose truth is `<folder>/ab/<project_id>/project.json`.
+    """A `ProjectStore` whose truth are the files, and whose lists come from an index of them.
 
-    Lists and searches look at every project's file, but read again only what has changed.
+    What is told of a project is read from its file; what a list shows was held against the dates
+    of the files it speaks of.
     """
 
-    def __init__(self, folder: Path, patience: float = 10) -> None:
-        """Keep projects below `folder`; wait `patience` seconds for another writer."""
-        self._folder, self._patience = folder, patience
-        self._cache: dict[Path, tuple[tuple[int, int], Document | None]] = {}
-        self._cache_lock = threading.Lock()
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        patience: float = 10,
+        revisions: int = 50,
+        trash_days: float = 30,
+        notice_seconds: float = 1,
+    ) -> None:
+        """Keep everything in the data directory `folder`.
+
+        Another writer is waited for `patience` seconds; at most so many `revisions` are kept of
+        a project, and the trash for `trash_days`. Lists look for folders that came or went by
+        hand once in `notice_seconds`.
+        """
+        self._folder = folder
+        self._most, self._trash_days = revisions, timedelta(days=trash_days)
+        self._folders = ProjectFolders(folder, patience)
+        self._index = ProjectIndex(folder)
+        self._upkeep = Upkeep(folder, self._folders, self._index, notice_seconds)
+
+    # --- one project ---
 
     def create(self, project: Project) -> None:
-        """Store a new project."""
-        with storage_errors():
-            self._write(project)
+        """Store a new project. Raises `Conflict` where there is one of its id."""
+        project_id = project.project_id
+        with self._folders.lock(project_id):
+            if self._folders.exists(project_id):
+                raise Conflict(version=self._folders.read(project_id).version)
+            with self._upkeep.changing(project_id) as tell:
+                self._folders.write(project)
+                tell(project)
 
     def get(self, project_id: str) -> Project:
-        """The project. Raises `ProjectNotFound`, and `StorageUnavailable` where it is damaged."""
-        with storage_errors():
-            try:
-                data = self._path(project_id).read_bytes()
-            except FileNotFoundError as error:
-                raise ProjectNotFound() from error
-        return _parse(data)
+        """The project. Raises `ProjectNotFound`, and `ProjectDamaged` where it cannot be read."""
+        return self._folders.read(project_id)
 
     def update(self, project_id: str, change: Callable[[Project], Project]) -> Project:
         """Put `change(project)` in the project's place, one writer at a time."""
-        with self._lock(project_id):
-            project = self.get(project_id)
+        with self._folders.lock(project_id):
+            project = self._folders.read(project_id)
+            # Later versions than the present one are there where it was put back by hand.
+            latest = max([project.version, *self._folders.revisions(project_id)])
             changed = change(project).model_copy(
-                update={"version": project.version + 1, "updated_at": now()}
+                update={"version": latest + 1, "updated_at": now()}
             )
-            with storage_errors():
-                self._write(changed)
+            with self._upkeep.changing(project_id) as tell:
+                self._folders.replace(changed, project.version, self._most)
+                tell(changed)
         return changed
 
-    def delete(self, project_id: str) -> None:
-        """Remove the project. Its file goes first, so that nobody finds half of it."""
-        with self._lock(project_id), storage_errors():
-            path = self._path(project_id)
-            try:
-                path.unlink()
-            except FileNotFoundError as error:
-                raise ProjectNotFound() from error
-            shutil.rmtree(path.parent)
-            sync_folder(path.parent.parent)
+    def discard(self, project_id: str, allow: Allow | None = None) -> None:
+        """Move the project's folder to the trash."""
+        if not self._trash_days:
+            return self._delete(project_id, ("projects",), allow)
+        with self._folders.lock(project_id):
+            self._require(project_id, "projects", allow)
+            with self._upkeep.changing(project_id):
+                self._folders.discard(project_id)
+        return None
+
+    def restore(self, project_id: str) -> Project:
+        """Move the project's folder back out of the trash."""
+        with self._folders.lock(project_id):
+            self._require(project_id, "trash", None)
+            if self._is_expired(self._folders.deleted_at(project_id)):
+                raise ProjectNotFound()
+            if self._folders.exists(project_id):  # it came back by hand
+                raise ProjectNotFound()
+            with self._upkeep.changing(project_id):
+                self._folders.restore(project_id)
+            return self._folders.read(project_id)
+
+    def delete(self, project_id: str, allow: Allow | None = None) -> None:
+        """Remove the project's folder, wherever it is."""
+        self._delete(project_id, ("projects", "trash"), allow)
+
+    def revisions(self, project_id: str) -> list[Revision]:
+        """The present version and the earlier ones that are kept."""
+        with self._folders.lock(project_id):
+            present = self._folders.read(project_id)
+            numbers = self._folders.revisions(project_id)
+            kept = [self._folders.revision(project_id, n) for n in numbers if n != present.version]
+        versions = [present, *reversed(kept)]
+        before: list[Project | None] = [*versions[1:], None]
+        return [_revision(after, earlier) for after, earlier in zip(versions, before, strict=True)]
+
+    def revision(self, project_id: str, version: int) -> Project:
+        """The project as it was."""
+        present = self._folders.read(project_id)
+        if version == present.version:
+            return present
+        return self._folders.revision(project_id, version)
+
+    # --- many projects ---
 
     def browse(
         self, page: int, per_page: int, status: ProjectStatus | None, sort: Sort
     ) -> Page[ProjectSummary]:
         """One page of the projects, of one status where it is given."""
-        summaries = [d.summary for d in self._documents()]
-        if status:
-            summaries = [s for s in summaries if s.status == status]
-        field = "project_name" if sort.endswith("name") else sort.lstrip("-")
-        summaries.sort(key=lambda s: (getattr(s, field), s.project_id), reverse=sort[0] == "-")
-        return _page(summaries, page, per_page)
+        start = (page - 1) * per_page
+        entries, total = self._ask(lambda index: index.page(start, per_page, status, sort))
+        summaries = [_summary(entry) for entry in entries]
+        return Page(items=summaries, page=page, per_page=per_page, total=total)
 
-    def search(self, query: str, page: int, per_page: int) -> Page[SearchHit]:
+    def search(
+        self, query: str, page: int, per_page: int, status: ProjectStatus | None = None
+    ) -> Page[SearchHit]:
         """One page of the projects in which every word of `query` is found, best match first."""
         terms = terms_of(query)
-        matches = [(m, d) for d in self._documents() if (m := match(d, terms))]
-        matches.sort(key=lambda found: (-found[0].score, found[1].summary.project_id))
-        hits = [SearchHit(**dict(d.summary), snippet=m.snippet) for m, d in matches]
-        return _page(hits, page, per_page)
+        if not terms:
+            return Page(items=[], page=page, per_page=per_page, total=0)
+        start = (page - 1) * per_page
+        hits, total = self._ask(lambda index: index.search(terms, start, per_page, status))
+        passages = Passages(terms)
+        shown = [SearchHit(**dict(_summary(hit)), snippet=passages.best(hit.texts)) for hit in hits]
+        return Page(items=shown, page=page, per_page=per_page, total=total)
+
+    def trash(self, page: int, per_page: int) -> Page[TrashedProject]:
+        """One page of the trash, the latest first."""
+        start, since = (page - 1) * per_page, now() - self._trash_days
+        entries, total = self._ask(lambda index: index.trash(start, per_page, since))
+        projects = [
+            TrashedProject(
+                **dict(_summary(entry)),
+                deleted_at=entry.deleted_at,
+                expires_at=entry.deleted_at + self._trash_days,
+            )
+            for entry in entries
+        ]
+        return Page(items=projects, page=page, per_page=per_page, total=total)
+
+    def damaged(self) -> list[str]:
+        """The ids of projects that are there and cannot be read; they are in no list."""
+        return self._with_index(lambda index: index.damaged())
+
+    # --- the whole ---
+
+    def warm_up(self) -> None:
+        """Look at the date of every file; build the index where there is none."""
+        self._with_index(lambda index: None)
+        self._upkeep.sweep()
+
+    def reindex(self, progress: Progress | None = None, processes: int = 1) -> int:
+        """Build the index anew from the files, and say how many projects there are."""
+        with storage_errors():
+            return self._upkeep.rebuild(progress, processes)
 
     def check(self) -> None:
         """Raise `StorageUnavailable` where the folder cannot be written."""
+        folder = self._folder / "projects"
         with storage_errors():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._folder / ".check", b"")
+            make_folder(folder)
+            write_atomically(folder / ".check", b"")
 
-    def _path(self, project_id: str) -> Path:
-        if not _ID.fullmatch(project_id):
-            raise ProjectNotFound()
-        return self._folder / project_id[:2] / project_id / "project.json"
-
-    def _write(self, project: Project) -> None:
-        document = {"schema_version": SCHEMA_VERSION, **project.model_dump()}
-        write_atomically(
-            self._path(project.project_id), orjson.dumps(document, option=orjson.OPT_INDENT_2)
-        )
-
-    def _lock(self, project_id: str) -> AbstractContextManager[None]:
-        """Keep other writers of the project out, with one of 4,096 lock files.
-
-        They stand beside the projects' folders, not in them: a lock inside a folder that another
-        writer deletes holds nobody back.
-        """
-        self._path(project_id)
-        path = self._folder / ".locks" / f"{project_id[:3]}.lock"
-        return locked(path, self._patience, StorageUnavailable(retry_after=1))
-
-    def _documents(self) -> list[Document]:
-        with storage_errors():
-            paths = list(self._folder.glob("[0-9a-f][0-9a-f]/*/project.json"))
-            found = [(path, self._document(path)) for path in paths]
-        with self._cache_lock:
-            for path in self._cache.keys() - set(paths):
-                self._cache.pop(path, None)
-        return [document for _, document in found if document]
-
-    def _document(self, path: Path) -> Document | None:
-        """What lists and searches need of one file; `None` where it is gone or damaged."""
+    def _require(self, project_id: str, place: Place, allow: Allow | None) -> None:
+        """Raise `ProjectNotFound` where there is no such project, or what `allow` does."""
         try:
-            status = path.stat()
-        except OSError:
-            return None
-        stamp = (status.st_mtime_ns, status.st_size)
-        cached = self._cache.get(path)
-        if cached and cached[0] == stamp:
-            return cached[1]
-        try:
-            document: Document | None = Document.of(_parse(path.read_bytes()))
-        except FileNotFoundError:
-            return None
-        except (OSError, StorageUnavailable):
-            _log.warning("damaged project file left out of lists: %s", path, exc_info=True)
-            document = None
-        with self._cache_lock:
-            self._cache[path] = (stamp, document)
-        return document
+            project = self._folders.read(project_id, place)
+        except ProjectDamaged:
+            if allow:
+                raise
+            return
+        if allow:
+            allow(project)
+
+    def _delete(self, project_id: str, places: Sequence[Place], allow: Allow | None) -> None:
+        with self._folders.lock(project_id):
+            place = self._place(project_id, places)
+            self._require(project_id, place, allow)
+            with self._upkeep.changing(project_id):
+                self._folders.delete(project_id, place)
+
+    def _place(self, project_id: str, places: Sequence[Place]) -> Place:
+        for place in places:
+            if self._folders.exists(project_id, place):
+                return place
+        raise ProjectNotFound()
+
+    def _ask(self, ask: Callable[[Reader], tuple[list[Listed], int]]) -> tuple[list[Listed], int]:
+        """What the index answers, once every project it names is as its file is."""
+        for _ in range(_TRIES):
+            entries, total = self._with_index(ask)
+            stale = [e.project_id for e in entries if self._folders.stamp(e.project_id) != e.stamp]
+            if not stale:
+                break
+            self._upkeep.refresh(stale)
+        return entries, total
+
+    def _with_index(self, ask: Callable[[Reader], Answer]) -> Answer:
+        """What the index answers, once it is there and has caught up."""
+        while True:
+            try:
+                with storage_errors():
+                    self._upkeep.catch_up()
+                    self._empty_trash()
+                    with self._index.reading() as index:
+                        return ask(index)
+            except IndexMissing:
+                self._upkeep.wait_for_index()
+
+    def _empty_trash(self) -> None:
+        if not self._upkeep.is_time_to_empty():
+            return
+        with self._index.reading() as index:
+            expired = index.expired(now() - self._trash_days)
+        for project_id in expired:
+            with suppress(ProjectNotFound, StorageUnavailable), self._folders.lock(project_id, 0):
+                if self._is_expired(self._folders.deleted_at(project_id)):
+                    with self._upkeep.changing(project_id):
+                        self._folders.delete(project_id, "trash")
+
+    def _is_expired(self, deleted_at: datetime) -> bool:
+        return deleted_at <= now() - self._trash_days
 
 
-def _parse(data: bytes) -> Project:
-    try:
-        return Project.model_validate(orjson.loads(data))
-    except (orjson.JSONDecodeError, ValidationError) as error:
-        raise StorageUnavailable() from error
+def _summary(entry: Entry) -> ProjectSummary:
+    return ProjectSummary.model_validate_json(entry.summary)
 
 
-def _page(items: list[Item], page: int, per_page: int) -> Page[Item]:
-    start = (page - 1) * per_page
-    return Page(
-        items=items[start : start + per_page], page=page, per_page=per_page, total=len(items)
+def _revision(project: Project, before: Project | None) -> Revision:
+    """`project` in a list of versions, beside the one before it."""
+    earlier = before.model_dump() if before else {}
+    changed = [
+        field
+        for field, value in project.model_dump().items()
+        if before and field not in _NEVER_SHOWN and earlier[field] != value
+    ]
+    return Revision(
+        version=project.version,
+        updated_at=project.updated_at,
+        project_name=project.project_name,
+        status=project.status,
+        changed=changed,
     )

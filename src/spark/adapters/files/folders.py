@@ -1,0 +1,321 @@
+"""Projects as folders of JSON files: what is there, and changes that no crash leaves half done."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import orjson
+from pydantic import ValidationError
+
+from ...errors import ProjectDamaged, ProjectNotFound, RevisionNotFound, StorageUnavailable
+from ...models import Moment, Project, Record, now
+from .disk import locked, make_folder, storage_errors, sync_folder, write_atomically
+
+SCHEMA_VERSION = 1
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
+_REVISION = re.compile(r"(\d{6,9})\.json", re.ASCII)
+_NOT_ITS_FAULT = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR}
+"""What keeps us from reading any file at all says nothing about this one."""
+
+Place = Literal["projects", "trash"]
+PLACES: tuple[Place, ...] = ("projects", "trash")
+
+
+class Shelfmark(NamedTuple):
+    """One of the folders that projects are fanned out over."""
+
+    place: Place
+    prefix: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the folders hold of one project."""
+
+    project_id: str
+    stamp: str
+    """Changes whenever the project's file or its place does; empty where there is no file."""
+    project: Project | None = None
+    """`None` where there is no file, or none that can be read."""
+    damage: str | None = None
+    deleted_at: datetime | None = None
+    has_folder: bool = False
+
+
+class _Deletion(Record):
+    deleted_at: Moment
+
+
+class ProjectFolders:
+    """`projects/ab/<project_id>/project.json` and what stands beside it, and the same in `trash`.
+
+    A change is done by who holds the project's lock. A project's mark says that it is being
+    changed: where it stands and nobody holds the lock, somebody died on the way.
+    """
+
+    def __init__(self, folder: Path, patience: float) -> None:
+        """`folder` is the data directory; a lock is waited for `patience` seconds."""
+        self._folder, self._patience = folder, patience
+        self._marks = folder / "projects" / ".changing"
+
+    # --- reading ---
+
+    def read(self, project_id: str, place: Place = "projects") -> Project:
+        """The project. Raises `ProjectNotFound` or `ProjectDamaged`."""
+        with storage_errors():
+            try:
+                data = self._file(project_id, place).read_bytes()
+            except FileNotFoundError as error:
+                raise ProjectNotFound() from error
+            except OSError as error:
+                if error.errno in _NOT_ITS_FAULT:
+                    raise
+                raise ProjectDamaged() from error
+        return _parse(data)
+
+    def stamp(self, project_id: str) -> str:
+        """Changes whenever the project's file or its place does; empty where there is no file."""
+        for place in PLACES:
+            try:
+                status = os.stat(self._file(project_id, place))
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                if error.errno in _NOT_ITS_FAULT:
+                    raise
+                return f"{place} {error.errno}"
+            return f"{place} {status.st_mtime_ns} {status.st_size} {status.st_ino}"
+        return ""
+
+    def look(self, project_id: str) -> Found:
+        """What is there of the project."""
+        with storage_errors():
+            stamp = self.stamp(project_id)
+            if not stamp:
+                folders = (self._file(project_id, place).parent for place in PLACES)
+                return Found(project_id, "", has_folder=any(f.is_dir() for f in folders))
+        place: Place = "trash" if stamp.startswith("trash") else "projects"
+        try:
+            deleted_at = self.deleted_at(project_id) if place == "trash" else None
+            project = self.read(project_id, place)
+        except ProjectNotFound:
+            return self.look(project_id)  # it went elsewhere meanwhile
+        except ProjectDamaged as error:
+            damage = repr(error.__cause__)[:500]
+            return Found(project_id, stamp, damage=damage, deleted_at=deleted_at)
+        if project.project_id != project_id:
+            damage = f"its project_id is {project.project_id}"
+            return Found(project_id, stamp, damage=damage, deleted_at=deleted_at)
+        return Found(project_id, stamp, project, deleted_at=deleted_at)
+
+    def deleted_at(self, project_id: str) -> datetime:
+        """When a project in the trash was put there. Raises `ProjectNotFound`."""
+        folder = self._file(project_id, "trash").parent
+        try:
+            return _Deletion.model_validate_json((folder / "deleted.json").read_bytes()).deleted_at
+        except (OSError, ValidationError):
+            pass  # it was moved there by hand
+        try:
+            return datetime.fromtimestamp(folder.stat().st_ctime, UTC)
+        except OSError as error:
+            raise ProjectNotFound() from error
+
+    def shelves(self) -> dict[Shelfmark, int]:
+        """The folders that projects are fanned out over, with when each was last changed.
+
+        They change whenever a project's folder comes or goes.
+        """
+        found = {}
+        for place in PLACES:
+            with suppress(FileNotFoundError), os.scandir(self._folder / place) as entries:
+                for entry in entries:
+                    if len(entry.name) == 2 and entry.is_dir():
+                        mark = Shelfmark(place, entry.name)
+                        found[mark] = entry.stat().st_mtime_ns
+        return found
+
+    def on_shelf(self, mark: Shelfmark) -> list[str]:
+        """The ids of the projects in one of those folders, in order."""
+        try:
+            names = os.listdir(self._folder / mark.place / mark.prefix)
+        except FileNotFoundError:
+            return []
+        return sorted(n for n in names if _ID.fullmatch(n) and n[:2] == mark.prefix)
+
+    # --- revisions ---
+
+    def revisions(self, project_id: str) -> list[int]:
+        """The numbers of the earlier versions there are, oldest first."""
+        try:
+            names = os.listdir(self._revisions(project_id))
+        except FileNotFoundError:
+            return []
+        return sorted(int(match[1]) for name in names if (match := _REVISION.fullmatch(name)))
+
+    def revision(self, project_id: str, version: int) -> Project:
+        """An earlier version. Raises `RevisionNotFound` or `ProjectDamaged`."""
+        with storage_errors():
+            try:
+                data = self._revision(project_id, version).read_bytes()
+            except FileNotFoundError as error:
+                raise RevisionNotFound(version=version) from error
+        return _parse(data)
+
+    # --- changes, by who holds the lock ---
+
+    def lock(self, project_id: str, patience: float | None = None) -> AbstractContextManager[None]:
+        """Keep other writers of the project out, with one of 4,096 lock files.
+
+        They stand beside the projects' folders, not in them: a lock inside a folder that another
+        writer moves holds nobody back. Raises `ProjectNotFound` for an id that cannot be one.
+        """
+        self._file(project_id, "projects")
+        path = self._folder / "projects" / ".locks" / f"{project_id[:3]}.lock"
+        wait = self._patience if patience is None else patience
+        return locked(path, wait, StorageUnavailable(retry_after=1))
+
+    def mark(self, project_id: str) -> None:
+        """Say that the project is being changed."""
+        with storage_errors():
+            try:
+                open(self._marks / project_id, "wb").close()
+            except FileNotFoundError:
+                self._marks.mkdir(parents=True, exist_ok=True)
+                open(self._marks / project_id, "wb").close()
+
+    def unmark(self, project_id: str) -> None:
+        """Say that the change is done, and everyone knows of it."""
+        with suppress(OSError):
+            (self._marks / project_id).unlink()
+
+    def marked(self) -> list[str]:
+        """The projects that are being changed, or were when somebody died."""
+        try:
+            return [name for name in os.listdir(self._marks) if _ID.fullmatch(name)]
+        except FileNotFoundError:
+            return []
+
+    def exists(self, project_id: str, place: Place = "projects") -> bool:
+        """Whether there is a file of this project, whatever it holds."""
+        with storage_errors():
+            try:
+                os.lstat(self._file(project_id, place))
+            except FileNotFoundError:
+                return False
+        return True
+
+    def write(self, project: Project) -> None:
+        """Put the project's file in its place, whole or not at all."""
+        document = {"schema_version": SCHEMA_VERSION, **project.model_dump()}
+        data = orjson.dumps(document, option=orjson.OPT_INDENT_2)
+        with storage_errors():
+            write_atomically(self._file(project.project_id, "projects"), data)
+
+    def replace(self, project: Project, before: int, most: int) -> None:
+        """Put the project in the place of its version `before`, which is kept as a revision.
+
+        It is linked, not copied: what replaces it is a new file. Of more than `most` revisions
+        the oldest go.
+        """
+        kept = self._revision(project.project_id, before)
+        with storage_errors():
+            if most:
+                make_folder(kept.parent)
+                _link(self._file(project.project_id, "projects"), kept)
+                sync_folder(kept.parent)
+            try:
+                self.write(project)
+            except BaseException:
+                if most:
+                    kept.unlink(missing_ok=True)
+                raise
+            for number in self.revisions(project.project_id)[: -most or None]:
+                self._revision(project.project_id, number).unlink(missing_ok=True)
+
+    def discard(self, project_id: str) -> None:
+        """Move the project's folder into the trash."""
+        live, trashed = self._both(project_id)
+        with storage_errors():
+            deletion = _Deletion(deleted_at=now()).model_dump_json()
+            with suppress(OSError):  # where there is no room, the folder's own date stands for it
+                write_atomically(live / "deleted.json", deletion.encode())
+            self._move(live, trashed)
+
+    def restore(self, project_id: str) -> None:
+        """Move the project's folder back out of the trash."""
+        live, trashed = self._both(project_id)
+        with storage_errors():
+            self._move(trashed, live)
+            (live / "deleted.json").unlink(missing_ok=True)
+
+    def delete(self, project_id: str, place: Place) -> None:
+        """Remove the project for good. Its file goes first, so that nobody finds half of it."""
+        file = self._file(project_id, place)
+        with storage_errors():
+            with suppress(FileNotFoundError):
+                file.unlink()
+            sync_folder(file.parent)
+            shutil.rmtree(file.parent)
+            sync_folder(file.parent.parent)
+
+    def tidy(self, project_id: str) -> None:
+        """Clear away what a writer left that died."""
+        with storage_errors():
+            for place in PLACES:
+                file = self._file(project_id, place)
+                if os.path.lexists(file):
+                    for left in [*file.parent.glob(".*.tmp"), *file.parent.glob("*/.*.tmp")]:
+                        left.unlink(missing_ok=True)
+                else:
+                    shutil.rmtree(file.parent, ignore_errors=True)
+
+    def _move(self, source: Path, target: Path) -> None:
+        make_folder(target.parent)
+        if target.exists():  # an older one of the same id, which came back by hand
+            shutil.rmtree(target)
+        os.rename(source, target)
+        sync_folder(target.parent)
+        sync_folder(source.parent)
+
+    def _both(self, project_id: str) -> tuple[Path, Path]:
+        live, trashed = (self._file(project_id, place).parent for place in PLACES)
+        return live, trashed
+
+    def _file(self, project_id: str, place: Place) -> Path:
+        if not _ID.fullmatch(project_id):
+            raise ProjectNotFound()
+        return self._folder / place / project_id[:2] / project_id / "project.json"
+
+    def _revisions(self, project_id: str) -> Path:
+        return self._file(project_id, "projects").parent / "revisions"
+
+    def _revision(self, project_id: str, version: int) -> Path:
+        return self._revisions(project_id) / f"{version:06}.json"
+
+
+def _link(file: Path, other: Path) -> None:
+    """Give `file` another name, in the place of whatever has that name."""
+    if other.exists():
+        if other.samefile(file):
+            return
+        other.unlink()
+    try:
+        os.link(file, other)
+    except OSError:  # not every file system has links
+        write_atomically(other, file.read_bytes())
+
+
+def _parse(data: bytes) -> Project:
+    try:
+        return Project.model_validate(orjson.loads(data))
+    except (orjson.JSONDecodeError, ValidationError) as error:
+        raise ProjectDamaged() from error

@@ -1,0 +1,269 @@
+"""Keeping the index in line with the projects' files, whoever changes them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from ...errors import IndexBuilding, ProjectNotFound, SparkError, StorageUnavailable
+from ...models import Project
+from .disk import locked
+from .folders import Found, ProjectFolders, Shelfmark
+from .index import Card, IndexMissing, ProjectIndex
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many projects are done."""
+
+_SETTLED_NS = 50_000_000
+"""A folder's date says nothing about changes within the clock's step after it."""
+_PATIENCE = 5.0
+"""Seconds that a list waits for an index that is being built."""
+_POLL_SECONDS = 0.02
+_TRIES = 8
+_EMPTY_SECONDS = 3600.0
+_TOGETHER = 4
+"""Shelves that are entered at once."""
+
+_log = logging.getLogger("spark.index")
+
+
+class Upkeep:
+    """Sees to it that the index says what the files say.
+
+    Our own changes are entered as they are made; a mark outlives a writer that dies in between.
+    What others change is found by the dates of folders, by a look at every file that is shown,
+    and by `sweep`.
+    """
+
+    def __init__(
+        self, folder: Path, folders: ProjectFolders, index: ProjectIndex, notice_seconds: float
+    ) -> None:
+        self._folder, self._folders, self._index = folder, folders, index
+        self._notice_seconds = notice_seconds
+        self._noticed_at = self._emptied_at = float("-inf")
+        self._known: dict[Shelfmark, int] = {}
+        self._building = threading.Lock()
+        self._builder: threading.Thread | None = None
+        self._failure: SparkError | None = None
+
+    # --- our own changes ---
+
+    @contextmanager
+    def changing(self, project_id: str) -> Iterator[Callable[[Project], None]]:
+        """Change the project's files inside; afterwards the index has followed.
+
+        The caller holds the project's lock. Where it knows what the file says now, it tells.
+        Where the index cannot follow just now, what was done is done: it follows later.
+        """
+        told: list[Project] = []
+        self._folders.mark(project_id)
+        try:
+            yield told.append
+        finally:
+            self._follow(project_id, told[-1] if told else None)
+
+    def _follow(self, project_id: str, project: Project | None = None) -> None:
+        try:
+            generation = self._index.generation
+            known = project and Found(project_id, self._folders.stamp(project_id), project)
+            if not (known and self._index.enter(known, partial(self._is_still, project_id))):
+                self.refresh([project_id])
+            # A generation being built may hold what was there before.
+            if not self._is_building() and self._index.generation == generation:
+                self._folders.unmark(project_id)
+        except IndexMissing:
+            pass
+        except (StorageUnavailable, OSError) as error:
+            _log.warning("the index could not follow a change", exc_info=error)
+
+    def refresh(self, project_ids: Iterable[str]) -> None:
+        """Bring the entries of some projects in line with their files."""
+        for project_id in project_ids:
+            for _ in range(_TRIES):
+                found = self._folders.look(project_id)
+                if self._index.enter(found, partial(self._is_still, project_id)):
+                    break
+
+    def _is_still(self, project_id: str, stamp: str) -> bool:
+        return self._folders.stamp(project_id) == stamp
+
+    # --- the changes of others ---
+
+    def catch_up(self) -> None:
+        """Enter what writers left that died, and what was put in or taken out by hand."""
+        for project_id in self._folders.marked():
+            self._mend(project_id)
+        if time.monotonic() - self._noticed_at >= self._notice_seconds:
+            self._noticed_at = time.monotonic()
+            self._notice()
+
+    def sweep(self) -> None:
+        """Look at the date of every file, and enter what is not as the index has it."""
+        for mark in self._folders.shelves():
+            with self._index.reading() as reader:
+                indexed = reader.stamps(mark)
+            ids = {*self._folders.on_shelf(mark), *indexed}
+            self.refresh(i for i in sorted(ids) if self._folders.stamp(i) != indexed.get(i))
+
+    def _mend(self, project_id: str) -> None:
+        """Finish the change of a writer that is no more; one that lives is left alone."""
+        with suppress(StorageUnavailable), self._folders.lock(project_id, patience=0):
+            if project_id in self._folders.marked():
+                self._folders.tidy(project_id)
+                self._follow(project_id)
+
+    def _notice(self) -> None:
+        shelves = self._folders.shelves()
+        gone = self._known.keys() - shelves.keys()
+        changed = [m for m, at in shelves.items() if self._known.get(m) != at]
+        if changed or gone:
+            with self._index.reading() as reader:
+                noted = reader.shelves()
+            for mark in [*changed, *gone]:
+                if mark in gone or noted.get(mark) != shelves[mark]:
+                    self._compare(mark, shelves.get(mark))
+                else:
+                    self._known[mark] = shelves[mark]
+        with self._index.reading() as reader:
+            odd = reader.oddities()
+        self.refresh(i for i, stamp in odd.items() if self._folders.stamp(i) != stamp)
+
+    def _compare(self, mark: Shelfmark, changed: int | None) -> None:
+        """Enter what came to a shelf and what went; remember its date where that is telling."""
+        there = set(self._folders.on_shelf(mark))
+        with self._index.reading() as reader:
+            indexed = reader.stamps(mark)
+        self.refresh(sorted(there ^ indexed.keys()))
+        if changed is None:
+            self._known.pop(mark, None)
+        elif time.time_ns() - changed > _SETTLED_NS:
+            self._index.note_shelf(mark, changed)
+            self._known[mark] = changed
+
+    def is_time_to_empty(self) -> bool:
+        """Whether the trash was not looked through for an hour; then it is now."""
+        if time.monotonic() - self._emptied_at < _EMPTY_SECONDS:
+            return False
+        self._emptied_at = time.monotonic()
+        return True
+
+    # --- building ---
+
+    def wait_for_index(self) -> None:
+        """Return when there is an index, and build it where nobody else does.
+
+        Raises `IndexBuilding` where that takes longer than a caller should wait.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            with suppress(IndexMissing):
+                self._index.generation  # noqa: B018
+                return
+            if time.monotonic() >= deadline:
+                raise IndexBuilding(percent=self._percent(), retry_after=2)
+            self._build_beside()
+
+    def _build_beside(self) -> None:
+        """Let a thread build, so that it goes on when we have to answer; wait for it a moment."""
+        with self._building:
+            if not self._builder or not self._builder.is_alive():
+                self._failure = None
+                self._builder = threading.Thread(target=self._try_to_build, daemon=True)
+                self._builder.start()
+        self._builder.join(_POLL_SECONDS)
+        if self._failure:
+            raise self._failure
+
+    def _try_to_build(self) -> None:
+        try:
+            with self._build_lock(patience=0):
+                with suppress(IndexMissing):
+                    self._index.generation  # noqa: B018
+                    return
+                self._build()
+        except IndexBuilding:
+            time.sleep(_POLL_SECONDS)  # another process does
+        except SparkError as error:
+            self._failure = error
+
+    def rebuild(self, progress: Progress | None = None, processes: int = 1) -> int:
+        """Build the index anew while the old one serves; the number of projects looked at."""
+        with self._build_lock(patience=600):
+            count = self._build(progress, processes)
+        self.catch_up()
+        return count
+
+    def _build(self, progress: Progress | None = None, processes: int = 1) -> int:
+        begun = time.time_ns()
+        shelves = self._folders.shelves()
+        total = sum(len(self._folders.on_shelf(mark)) for mark in shelves)
+        done = 0
+
+        def chunks() -> Iterator[list[Card]]:
+            nonlocal done
+            for cards in self._surveyed(sorted(shelves), processes):
+                yield cards
+                done += len(cards)
+                self._say_percent(done, total)
+                if progress:
+                    progress(done, max(done, total))
+
+        settled = {m: at for m, at in shelves.items() if begun - at > _SETTLED_NS}
+        self._index.build(settled, chunks())
+        _log.info("index built: %d projects", done)
+        return done
+
+    def _surveyed(self, marks: Sequence[Shelfmark], processes: int) -> Iterator[list[Card]]:
+        """The cards of all projects, some shelves at a time."""
+        groups = [marks[n : n + _TOGETHER] for n in range(0, len(marks), _TOGETHER)]
+        survey = partial(_survey, self._folders)
+        if processes == 1:
+            yield from map(survey, groups)
+            return
+        with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+            yield from pool.map(survey, groups)
+
+    @contextmanager
+    def _build_lock(self, patience: float) -> Iterator[None]:
+        with locked(self._lock_file, patience, IndexBuilding(percent=self._percent())):
+            yield
+
+    @property
+    def _lock_file(self) -> Path:
+        return self._folder / "projects" / ".locks" / "index.lock"
+
+    def _is_building(self) -> bool:
+        try:
+            with self._build_lock(patience=0):
+                return False
+        except IndexBuilding:
+            return True
+
+    def _say_percent(self, done: int, total: int) -> None:
+        """Tell the other processes, in the file whose lock we hold."""
+        with suppress(OSError):
+            self._lock_file.write_text(str(100 * done // max(1, total)))
+
+    def _percent(self) -> int:
+        with suppress(OSError, ValueError):
+            return int(self._lock_file.read_text())
+        return 0
+
+
+def _survey(folders: ProjectFolders, marks: Sequence[Shelfmark]) -> list[Card]:
+    """The card of every project on some shelves; one that is on two belongs to the first place."""
+    cards = []
+    for mark in marks:
+        for project_id in folders.on_shelf(mark):
+            with suppress(ProjectNotFound):
+                found = folders.look(project_id)
+                if mark.place == "projects" or found.stamp.startswith("trash"):
+                    cards.append(Card.of(found))
+    return cards

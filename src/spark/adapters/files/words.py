@@ -1,0 +1,118 @@
+"""Words of Chinese and English, as the index holds them and as a query asks for them.
+
+A text is a row of units: words of letters and digits, and single signs, a Chinese character being
+one of them. Signs that stand without spaces between them go into the index in overlapping pairs,
+because a word of two characters is then one entry, and not the meeting of two frequent ones.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+FIRST_JOINED = "\u2e80"
+"""From here on every character is a unit of its own, as Chinese, Japanese and Korean are."""
+LETTER = r"[^\W_\u2e80-\U0010ffff]"
+_RUN = re.compile(rf"[\u2e80-\U0010ffff]+|{LETTER}+|\S")
+_ASCII_SIGN = re.compile(r"[!-/:-@\[-`{-~\x00-\x08\x0e-\x1b\x7f]")
+_PRIVATE = 0xE100
+"""The index's tokenizer splits at ASCII signs, so in the index they go by a private character."""
+_END_OF_PART = "\ue000"
+_TERM = re.compile(r'"([^"]+)"|“([^”]+)”|「([^」]+)」|(\S+)')
+
+# Most of what is not normal in Chinese text; with these out of the way the rest is fast.
+_WIDE = {sign: unicodedata.normalize("NFKC", sign) for sign in "，！？：；（）～…"}
+_FREQUENT = {sign: chr(_PRIVATE + ord(sign)) for sign in ",.!?:;'\"-()"}
+
+_IRREGULAR = (
+    "men man, women woman, children child, people person, feet foot, teeth tooth, mice mouse, "
+    "geese goose, wolves wolf, knives knife, wives wife, lives life, leaves leaf, halves half, "
+    "shelves shelf, selves self, thieves thief, calves calf, loaves loaf, elves elf, "
+    "quizzes quiz, lens lens, lenses lens"
+)
+PLURALS: dict[str, str] = dict(pair.split() for pair in _IRREGULAR.split(", "))
+"""Plurals that no rule makes."""
+_HISSING = re.compile(r"(.{2,}(?:[sxzo]|ch|sh))es?")
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: width and case make no difference."""
+    for wide, narrow in _WIDE.items():
+        text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+@functools.lru_cache(65536)
+def singular(word: str) -> str:
+    """What an English word and its plural have in common; it need not be a word itself.
+
+    An `e` that a plural may have brought is dropped from singulars as well: horse, horses → hors.
+    """
+    word = PLURALS.get(word, word)
+    if len(word) < 4 or not (word.isascii() and word.isalpha()):
+        return word
+    if len(word) > 4 and word.endswith(("ies", "ie")):
+        return f"{word.removesuffix('s')[:-2]}y"
+    if hissing := _HISSING.fullmatch(word):
+        return hissing[1]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def terms_of(query: str) -> list[list[str]]:
+    """The words of a query, each as its units; what stands in quotes is one word."""
+    found = ("".join(groups) for groups in _TERM.findall(query))
+    return [term for text in found if (term := _units(text))]
+
+
+def index_entries(parts: Iterable[str]) -> tuple[str, str]:
+    """What goes into the index of some texts: the entries in order, and every joined unit once."""
+    entries: list[str] = []
+    alone: set[str] = set()
+    for part in parts:
+        for run in _RUN.findall(_without_ascii_signs(fold(part))):
+            if run < FIRST_JOINED:
+                entries.append(singular(run))
+            else:
+                entries.extend(map(operator.add, run, run[1:]))
+                entries.append(run[-1])
+                alone.update(run)
+        entries.append(_END_OF_PART)
+    return " ".join(entries), " ".join(sorted(alone))
+
+
+def phrase(term: Sequence[str], in_order: str, alone: str) -> str:
+    """The FTS5 expression for one word of a query, which is a phrase of its units.
+
+    `in_order` names the columns that hold entries in order, `alone` those with single units.
+    """
+    found = [_without_ascii_signs(unit) for unit in term]
+    entries = [
+        unit + after if unit >= FIRST_JOINED and after >= FIRST_JOINED else unit
+        for unit, after in zip(found, [*found[1:], ""], strict=True)
+    ]
+    last = found[-1]
+    if last < FIRST_JOINED:
+        return f'{{{in_order}}} : "{" ".join(entries)}"'
+    if len(found) == 1:
+        return f'{{{alone}}} : "{last}"'
+    if found[-2] >= FIRST_JOINED:  # the pair before holds the last unit already
+        return f'{{{in_order}}} : "{" ".join(entries[:-1])}"'
+    return f'{{{in_order}}} : "{" ".join(entries)}" *'
+
+
+def _units(text: str) -> list[str]:
+    units: list[str] = []
+    for run in _RUN.findall(fold(text)):
+        units.extend(run) if run >= FIRST_JOINED else units.append(singular(run))
+    return units
+
+
+def _without_ascii_signs(text: str) -> str:
+    for sign, private in _FREQUENT.items():
+        text = text.replace(sign, private)
+    return _ASCII_SIGN.sub(lambda sign: chr(_PRIVATE + ord(sign[0])), text)
