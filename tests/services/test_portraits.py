@@ -49,7 +49,7 @@ def redraw(service, project):
 @pytest.fixture
 def restore(service, project):
     """Go back to a version of the first character's picture."""
-    return lambda version: service.restore(project.project_id, NAME, version)
+    return lambda version: service.restore_portrait(project.project_id, NAME, version)
 
 
 @pytest.fixture
@@ -266,7 +266,7 @@ def test_versions_that_do_not_say_what_they_were_made_from_follow_each_other(
     store.create(project)
     assert service.redraw("a", project.project_id, NAME, "戴眼镜").base == 3
     assert wishes() == ["更年轻一些", "红色外套", "戴眼镜"]
-    service.restore(project.project_id, NAME, 2)
+    service.restore_portrait(project.project_id, NAME, 2)
     assert service.redraw("a", project.project_id, NAME, "微笑").base == 2
     assert wishes() == ["更年轻一些", "微笑"]
 

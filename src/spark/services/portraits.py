@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..errors import CharacterNotFound, NotFound
 from ..models import CharacterProfile, Origin, Portrait, Project, Record
+from ..ports import MediaStore
 
 IMAGE_PATH = "/api/content/images/"
 
@@ -105,3 +106,18 @@ def character(project: Project, name: str) -> CharacterProfile:
 def showing(profile: CharacterProfile, portrait: Portrait) -> CharacterProfile:
     """`profile` with `portrait` as its picture; what went wrong with an earlier one is past."""
     return profile.model_copy(update={"image_url": portrait.image_url, "image_error": None})
+
+
+def with_portraits(
+    portraits: dict[str, list[Portrait]], profiles: list[CharacterProfile], media: MediaStore
+) -> dict[str, list[Portrait]]:
+    """`portraits` with a version added for each picture of `profiles` it does not hold yet."""
+    kept = dict(portraits)
+    for profile in profiles:
+        pictures = Pictures(profile, kept.get(profile.name, []))
+        if profile.image_url and not pictures.present:
+            name = image_name(profile.image_url)
+            origin = media.origin(name) if name else None
+            added = pictures.next_version(profile.image_url, origin)
+            kept[profile.name] = [*pictures.versions, added]
+    return kept

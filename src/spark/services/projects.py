@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from typing import TypedDict
+from uuid import uuid4
 
-from ..errors import Conflict, InvalidInput, NotFound
+from ..errors import Conflict, FieldProblem, InvalidInput, MoveNotAllowed, NotFound
 from ..models import (
+    MOVES,
     CharacterProfile,
+    Language,
     Origin,
     Page,
     Portrait,
@@ -18,11 +21,22 @@ from ..models import (
     StoryOutline,
     Usage,
     UserIdea,
+    now,
 )
 from ..ports import ConversationStore, Illustrator, MediaStore, ProjectStore, Sort
 from .assessment import repeated_names
-from .portraits import CharacterImages, Pictures, character, image_name, image_url, showing
+from .copies import name_of_copy
+from .portraits import (
+    CharacterImages,
+    Pictures,
+    character,
+    image_name,
+    image_url,
+    showing,
+    with_portraits,
+)
 from .spending import entering_failures
+from .versions import Expected, require_version
 
 _TRIES = 8
 
@@ -66,7 +80,7 @@ class ProjectService:
             story_outline=outline,
             character_profiles=profiles,
             conversation=self._conversations.load(session_id).messages,
-            portraits=self._with_portraits({}, profiles),
+            portraits=with_portraits({}, profiles, self._media),
             usage=self._conversations.ledger(session_id, conversation=True),
         )
         self._projects.create(project)
@@ -76,30 +90,52 @@ class ProjectService:
         """The project. Raises `ProjectNotFound`."""
         return self._projects.get(project_id)
 
-    def edit(
-        self, project_id: str, edit: Edit, expected: Sequence[Collection[int]] = ()
-    ) -> Project:
+    def edit(self, project_id: str, edit: Edit, expected: Expected = ()) -> Project:
         """Change some fields; an edit of nothing leaves the version as it is.
 
-        Raises `Conflict` where the present version is missing in one of `expected`.
+        Raises `Conflict` where the present version is missing in one of `expected`, and
+        `MoveNotAllowed` where its status does not lead to that one.
         """
         _require_distinct_names(edit.get("character_profiles", []))
 
         def change(project: Project) -> Project:
-            _require_version(project, expected)
+            require_version(project, expected)
+            _require_move(project.status, edit.get("status", project.status))
             profiles = edit.get("character_profiles", project.character_profiles)
-            portraits = self._with_portraits(project.portraits, profiles)
+            portraits = with_portraits(project.portraits, profiles, self._media)
             return project.model_copy(update={**edit, "portraits": portraits})
 
         if edit:
             return self._projects.update(project_id, change)
         project = self._projects.get(project_id)
-        _require_version(project, expected)
+        require_version(project, expected)
         return project
 
-    def delete(self, project_id: str) -> None:
-        """Remove the project. Raises `ProjectNotFound`."""
-        self._projects.delete(project_id)
+    def duplicate(
+        self, project_id: str, speech: Language, name: str | None = None, expected: Expected = ()
+    ) -> Project:
+        """A draft with the same content and conversation; nothing was spent on it yet.
+
+        Without a name it has that of the original, marked as a copy in the language `speech`.
+        Raises `ProjectNotFound`, and `Conflict` as an edit.
+        """
+        original = self._projects.get(project_id)
+        require_version(original, expected)
+        moment = now()
+        copy = original.model_copy(
+            update={
+                "project_id": str(uuid4()),
+                "project_name": name or name_of_copy(original.project_name, speech),
+                "status": "draft",
+                "version": 1,
+                "created_at": moment,
+                "updated_at": moment,
+                "usage": [],
+                "duplicate_of": original.project_id,
+            }
+        )
+        self._projects.create(copy)
+        return copy
 
     def browse(
         self, page: int, per_page: int, status: ProjectStatus | None, sort: Sort
@@ -107,9 +143,11 @@ class ProjectService:
         """One page of the projects."""
         return self._projects.browse(page, per_page, status, sort)
 
-    def search(self, query: str, page: int, per_page: int) -> Page[SearchHit]:
-        """One page of the projects in which every word of `query` is found."""
-        return self._projects.search(query, page, per_page)
+    def search(
+        self, query: str, page: int, per_page: int, status: ProjectStatus | None = None
+    ) -> Page[SearchHit]:
+        """One page of the projects, of that status, in which every word of `query` is found."""
+        return self._projects.search(query, page, per_page, status)
 
     def character(self, project_id: str, name: str) -> CharacterProfile:
         """One character of a project. Raises `ProjectNotFound` or `CharacterNotFound`."""
@@ -124,35 +162,54 @@ class ProjectService:
             current=pictures.present.version if pictures.present else None,
         )
 
-    def redraw(self, session_id: str, project_id: str, name: str, feedback: str | None) -> Portrait:
+    def redraw(
+        self,
+        session_id: str,
+        project_id: str,
+        name: str,
+        feedback: str | None,
+        expected: Expected = (),
+    ) -> Portrait:
         """Draw a character anew after its present picture; earlier versions stay.
 
         It is drawn from the project as it stands, without holding it, so that nobody waits for a
         slow illustrator. Where the character got another picture meanwhile it is drawn again, so
-        that every version heeds all feedback before it. Raises `Conflict` where that never ends.
+        that every version heeds all feedback before it. Raises `Conflict` where that never ends,
+        and as an edit.
         """
         spent: list[Usage] = []
         for _ in range(_TRIES):
             project = self._projects.get(project_id)
+            require_version(project, expected)
             before = Pictures.of(project, name)
             portrait, usage = self._drawn(session_id, project.user_idea, before, feedback or "")
             spent.append(usage)
             try:
-                self._projects.update(project_id, _adding(portrait, before, spent))
+                self._projects.update(project_id, _adding(portrait, before, spent, expected))
             except _Outrun:
                 continue
             return portrait
         raise Conflict(version=project.version)
 
-    def restore(self, project_id: str, name: str, version: int) -> Portrait:
+    def restore_portrait(
+        self, project_id: str, name: str, version: int, expected: Expected = ()
+    ) -> Portrait:
         """Make an earlier version the character's picture again; all versions stay.
 
-        The version that is its picture already leaves the project as it is. Raises `NotFound`.
+        The version that is its picture already leaves the project as it is. Raises `NotFound`,
+        and `Conflict` as an edit.
         """
-        pictures = Pictures.of(self._projects.get(project_id), name)
+        project = self._projects.get(project_id)
+        require_version(project, expected)
+        pictures = Pictures.of(project, name)
         portrait = pictures.version(version)
+
+        def change(project: Project) -> Project:
+            require_version(project, expected)
+            return _showing(project, name, portrait)
+
         if showing(pictures.profile, portrait) != pictures.profile:
-            self._projects.update(project_id, lambda project: _showing(project, name, portrait))
+            self._projects.update(project_id, change)
         return portrait
 
     def _drawn(
@@ -179,41 +236,19 @@ class ProjectService:
         except NotFound:
             return None
 
-    def _with_portraits(
-        self, portraits: dict[str, list[Portrait]], profiles: list[CharacterProfile]
-    ) -> dict[str, list[Portrait]]:
-        """`portraits` with a version added for each picture of `profiles` it does not hold yet."""
-        kept = dict(portraits)
-        for profile in profiles:
-            pictures = Pictures(profile, kept.get(profile.name, []))
-            if profile.image_url and not pictures.present:
-                origin = self._origin(profile.image_url)
-                added = pictures.next_version(profile.image_url, origin)
-                kept[profile.name] = [*pictures.versions, added]
-        return kept
-
-    def _origin(self, url: str) -> Origin | None:
-        """How the picture at `url` came to be, where it is ours and that is known."""
-        name = image_name(url)
-        return self._media.origin(name) if name else None
-
 
 class _Outrun(Exception):
     """The character got another picture while ours was drawn."""
 
 
-def _require_version(project: Project, expected: Sequence[Collection[int]]) -> None:
-    if any(project.version not in versions for versions in expected):
-        raise Conflict(version=project.version)
-
-
 def _adding(
-    portrait: Portrait, before: Pictures, spent: list[Usage]
+    portrait: Portrait, before: Pictures, spent: list[Usage], expected: Expected
 ) -> Callable[[Project], Project]:
     """The change that adds `portrait`, where the pictures are still those it was drawn after."""
     name = before.profile.name
 
     def change(project: Project) -> Project:
+        require_version(project, expected)
         pictures = Pictures.of(project, name)
         if (pictures.versions, pictures.present) != (before.versions, before.present):
             raise _Outrun()
@@ -236,3 +271,11 @@ def _require_distinct_names(profiles: list[CharacterProfile]) -> None:
     problems = repeated_names(names, "character_profiles.{}.name")
     if problems:
         raise InvalidInput(*problems)
+
+
+def _require_move(before: ProjectStatus, after: ProjectStatus) -> None:
+    if after == before or after in MOVES[before]:
+        return
+    allowed = ", ".join(MOVES[before])
+    problem = FieldProblem("status", f"必须是以下之一：{allowed}。", f"Must be one of: {allowed}.")
+    raise MoveNotAllowed(problem, before=before, after=after, allowed=allowed)
