@@ -20,9 +20,11 @@ from ..models import (
     Project,
     ProjectSummary,
     Provenance,
+    Revision,
     SearchHit,
     Source,
     StoryOutline,
+    TrashedProject,
 )
 from ..services.assessment import Assessment
 
@@ -213,10 +215,59 @@ class WholeProject(BaseModel):
 
 
 class DeletedProject(BaseModel):
-    """A project that is gone."""
+    """A project that is in the trash, or gone for good: the message says which."""
 
     project_id: str
     message: str
+
+
+class Trash(BaseModel):
+    """One page of the trash, the latest first."""
+
+    projects: list[TrashedProject]
+    pagination: Pagination
+
+
+class ProjectRevisions(BaseModel):
+    """The versions there are of a project, latest first."""
+
+    project_id: str
+    revisions: list[Revision]
+    current: int
+
+
+class ProjectRevision(BaseModel):
+    """A project as it was."""
+
+    project_id: str
+    version: int
+    project: Project
+
+
+class OperationError(BaseModel):
+    """Why an operation failed, as the call for it alone would have said."""
+
+    error: str
+    message: str
+    details: list[FieldError] | None = None
+
+
+class OperationResult(BaseModel):
+    """What came of an operation: a project, nothing after a deletion, or an error."""
+
+    action: Literal["delete", "restore", "status", "duplicate"]
+    project_id: str
+    ok: bool
+    project: ProjectSummary | None = None
+    error: OperationError | None = None
+
+
+class BatchResults(BaseModel):
+    """What came of each operation, in the order asked for."""
+
+    results: list[OperationResult]
+    succeeded: int
+    failed: int
 
 
 class RegeneratedImage(BaseModel):
@@ -245,6 +296,11 @@ class Health(BaseModel):
     environment: str
     timestamp: Moment
     components: dict[str, Literal["healthy", "degraded"]]
+    damaged_projects: list[str] = Field(
+        max_length=20,
+        description="The ids of projects whose file cannot be read, 20 at most; they are in no "
+        "list until it is mended. With any, `status` is `degraded`, but the answer 200.",
+    )
     engines: dict[str, str]
     models: dict[str, str]
 

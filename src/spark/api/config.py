@@ -78,6 +78,8 @@ class Config(BaseSettings):
     SPARK_CURRENCY: str = "USD"
     SPARK_CACHE_HOURS: Annotated[float, Field(ge=0, le=24 * 365)] = 24
     SPARK_CACHE_ENTRIES: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
+    SPARK_TRASH_DAYS: Annotated[float, Field(ge=0, le=3650)] = 30
+    SPARK_REVISIONS: Annotated[int, Field(ge=0, le=1000)] = 50
     CORS_ORIGINS: Annotated[list[str], NoDecode] = []
     SPARK_MAX_MESSAGE_CHARS: Annotated[int, Field(ge=1, le=100_000)] = 4000
     SPARK_MAX_BODY_BYTES: Annotated[int, Field(ge=1024)] = 1024 * 1024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
@@ -15,35 +16,60 @@ from .http import services
 
 _FRESH_SECONDS = 1.0
 _ESSENTIAL = ("store", "sessions")
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a look at the components found."""
+
+    components: dict[str, str]
+    """`healthy` or `degraded` for each."""
+    damaged_projects: list[str]
+    """The ids of some projects that cannot be read."""
 
 
 class HealthCheck:
     """Asks the components how they are, at most once a second however often it is asked."""
 
-    def __init__(self, checks: dict[str, Callable[[], None]]) -> None:
-        """Each check raises a `SparkError` where its component cannot do its work."""
-        self._checks = checks
-        self._asked_at = float("-inf")
-        self._components: dict[str, str] = {}
+    def __init__(
+        self, checks: dict[str, Callable[[], None]], damaged: Callable[[], list[str]]
+    ) -> None:
+        """Each check raises a `SparkError` where its component cannot do its work.
 
-    def components(self) -> dict[str, str]:
-        """`healthy` or `degraded` for each component."""
+        `damaged` names the projects that cannot be read, or raises where the store fails.
+        """
+        self._checks, self._damaged = checks, damaged
+        self._asked_at = float("-inf")
+        self._findings = Findings({}, [])
+
+    def findings(self) -> Findings:
+        """How the components are."""
         if time.monotonic() - self._asked_at > _FRESH_SECONDS:
-            self._components = {name: _state(check) for name, check in self._checks.items()}
+            self._findings = self._look()
             self._asked_at = time.monotonic()
-        return self._components
+        return self._findings
+
+    def _look(self) -> Findings:
+        components = {name: _state(check) for name, check in self._checks.items()}
+        try:
+            damaged = self._damaged()
+        except SparkError:
+            return Findings({**components, "store": "degraded"}, [])
+        return Findings(components, damaged[:_MOST_NAMED])
 
 
 def report() -> dict[str, Any]:
     """The body of `/api/health`."""
-    components = current_app.extensions["spark_health"].components()
-    degraded = "degraded" in components.values()
+    findings: Findings = current_app.extensions["spark_health"].findings()
+    degraded = findings.damaged_projects or "degraded" in findings.components.values()
     return {
         "status": "degraded" if degraded else "healthy",
         "version": __version__,
         "environment": current_app.config["ENVIRONMENT"],
         "timestamp": now(),
-        "components": components,
+        "components": findings.components,
+        "damaged_projects": findings.damaged_projects,
         "engines": {
             "text_model": services().writer.name,
             "image_model": services().illustrator.name,

@@ -17,7 +17,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from ..bootstrap import Services
 from ..errors import InvalidJson
-from ..models import Language, now
+from ..models import Language, Page, now
 from ..ports import Listening
 
 CLEAN_PREFIX = "/api/v1/"
@@ -121,6 +121,16 @@ def success(
     envelope = {"status": "success", "data": fields, **beside, "timestamp": now()}
     repeated = {} if request.path.startswith(CLEAN_PREFIX) else fields
     return flat({"status": "success", **repeated, **envelope}, status, headers)
+
+
+def pagination(page: Page[Any]) -> dict[str, int]:
+    """Where in a longer list a page stands."""
+    return {
+        "page": page.page,
+        "per_page": page.per_page,
+        "total": page.total,
+        "pages": page.pages,
+    }
 
 
 def flat(

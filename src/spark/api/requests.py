@@ -12,9 +12,12 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ..models import (
     FIELD_OF,
@@ -34,6 +37,7 @@ from ..models import (
     Version,
 )
 from ..ports import Sort
+from ..services import batch
 
 
 class _Text(BaseModel):
@@ -184,6 +188,44 @@ class EditProject(Record):
     version: Version | None = None
 
 
+class DuplicateProject(OptionalBody):
+    """What the copy is called, where the name is not made from the original's."""
+
+    project_name: Name | None = None
+
+
+def _fields_as_sent(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """Name an operation's fields as the caller knows them: pydantic puts the action before them."""
+    try:
+        return check(value)
+    except ValidationError as error:
+        problems = [_problem_as_sent(problem) for problem in error.errors()]
+        raise ValidationError.from_exception_data(error.title, problems) from error
+
+
+def _problem_as_sent(problem: Any) -> InitErrorDetails:
+    kind, context, value = problem["type"], problem.get("ctx", {}), problem["input"]
+    if kind == "union_tag_invalid":
+        known = {"expected": context["expected_tags"]}
+        return {"type": "literal_error", "loc": ("action",), "input": value, "ctx": known}
+    if kind == "union_tag_not_found":
+        return {"type": "missing", "loc": ("action",), "input": value}
+    if not problem["loc"]:
+        return {"type": "dict_type", "loc": (), "input": value}
+    return {"type": kind, "loc": problem["loc"][1:], "input": value, "ctx": context}
+
+
+Operation = Annotated[
+    batch.Operation, Field(discriminator="action"), WrapValidator(_fields_as_sent)
+]
+
+
+class RunBatch(Record):
+    """What to do, one after the other."""
+
+    operations: Annotated[list[Operation], Field(min_length=1, max_length=100)]
+
+
 class RegenerateImage(OptionalBody):
     """What should be different in the new picture."""
 
@@ -207,6 +249,12 @@ def _version_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
+class RevisionPath(ProjectPath):
+    """One version of a project."""
+
+    version: Annotated[int, BeforeValidator(_version_number)]
+
+
 class PortraitPath(CharacterPath):
     """One version of a character's picture."""
 
@@ -222,6 +270,27 @@ class ImagePath(_Text):
 EXPORT_FORMATS = ("json",)
 PageNumber = Annotated[int, Field(ge=1, le=2**53)]
 PageSize = Annotated[int, Field(ge=1, le=100)]
+
+
+def _true_or_false(text: object) -> object:
+    """JSON's two words alone: pydantic would take “off” and “1” too."""
+    said = {"true": True, "false": False}.get(str(text).lower())
+    if said is None:
+        raise PydanticCustomError("bool_parsing", "neither true nor false")
+    return said
+
+
+class DeleteQuery(_Text):
+    """Whether the project shall not go to the trash, or is to be removed from it."""
+
+    permanent: Annotated[bool, BeforeValidator(_true_or_false)] = False
+
+
+class TrashQuery(_Text):
+    """Which page of the trash."""
+
+    page: PageNumber = 1
+    per_page: PageSize = 10
 
 
 class ListQuery(_Text):
@@ -241,6 +310,7 @@ class SearchQuery(_Text):
     ]
     page: PageNumber = 1
     per_page: PageSize = 10
+    status: ProjectStatus | None = None
 
 
 class ExportQuery(_Text):

@@ -38,6 +38,7 @@ from ..requests import (
     StructureIdea,
     ValidateContent,
 )
+from ..versions import tagged
 
 content = APIBlueprint(
     "content",
@@ -121,10 +122,13 @@ def characters(path: ProjectPath) -> Response:
     )
 
 
-@content.get("/project/<project:project_id>/complete", responses={200: success_of(WholeProject)})
+@content.get(
+    "/project/<project:project_id>/complete", responses={200: success_of(WholeProject), 304: None}
+)
 def complete(path: ProjectPath) -> Response:
     """完整项目内容 · The whole project."""
-    return success({"project": services().projects.get(path.project_id)})
+    project = services().projects.get(path.project_id)
+    return tagged(project, {"project": project})
 
 
 @content.get(

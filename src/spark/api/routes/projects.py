@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-from flask import Response, request, url_for
-from flask_openapi3 import APIBlueprint, Tag
+from flask import Response, url_for
+from flask_openapi3 import APIBlueprint
 
 from ...errors import UnsupportedFormat
-from ...models import Page, Project, now
+from ...models import Language, Project, now
 from ...services.portraits import CharacterImages
 from ...services.projects import Edit
 from ...services.usage import UsageReport
@@ -19,15 +19,18 @@ from ..answers import (
     RegeneratedImage,
     RestoredImage,
     SearchResults,
+    Trash,
     WholeProject,
     export_of,
     success_of,
 )
-from ..http import language, services, session_id, success
+from ..http import language, pagination, services, session_id, success
 from ..requests import (
     EXPORT_FORMATS,
     CharacterPath,
     CreateProject,
+    DeleteQuery,
+    DuplicateProject,
     EditProject,
     ExportQuery,
     ListQuery,
@@ -35,20 +38,30 @@ from ..requests import (
     ProjectPath,
     RegenerateImage,
     SearchQuery,
+    TrashQuery,
 )
+from ..versions import expected_versions, tagged
+from .batch import batch
+from .revisions import revisions
+from .tags import PROJECTS
 
-projects = APIBlueprint(
-    "projects", __name__, abp_tags=[Tag(name="projects", description="项目管理 · Projects")]
-)
+projects = APIBlueprint("projects", __name__, abp_tags=[PROJECTS])
 
-_DELETED = {"zh": "项目已删除。", "en": "The project was deleted."}
+_TRASHED: dict[Language, str] = {
+    "zh": "项目已移入回收站，保留 {days:g} 天，期间可以恢复。",
+    "en": "The project is in the trash. It can be restored for {days:g} {day}.",
+}
+_GONE: dict[Language, str] = {
+    "zh": "项目已永久删除。",
+    "en": "The project was deleted for good.",
+}
 
 
 @projects.get("", responses={200: success_of(ProjectList)})
 def list_projects(query: ListQuery) -> Response:
     """获取项目列表 · One page of the projects, newest first unless asked otherwise."""
     page = services().projects.browse(query.page, query.per_page, query.status, query.sort)
-    return success({"projects": page.items, "pagination": _pagination(page)})
+    return success({"projects": page.items, "pagination": pagination(page)})
 
 
 @projects.post("", responses={201: success_of(CreatedProject)})
@@ -61,30 +74,23 @@ def create_project(body: CreateProject) -> Response:
         body.character_profiles,
         body.project_name,
     )
-    return success(
-        {
-            "project_id": project.project_id,
-            "project_name": project.project_name,
-            "project": project,
-        },
-        status=201,
-        headers={
-            "Location": url_for(".get_project", project_id=project.project_id),
-            "ETag": _etag(project),
-        },
-    )
+    return _created(project)
 
 
 @projects.get("/search", responses={200: success_of(SearchResults)})
 def search_projects(query: SearchQuery) -> Response:
-    """搜索项目 · The projects in which every word is found, best match first."""
-    page = services().projects.search(query.q, query.page, query.per_page)
+    """搜索项目 · The projects in which every word is found, best match first.
+
+    Each result's `snippet` is HTML, safe to show as it is: the passage's text is escaped, and what
+    was found in it stands inside `<mark>`.
+    """
+    page = services().projects.search(query.q, query.page, query.per_page, query.status)
     return success(
         {
             "query": query.q,
             "results": page.items,
             "result_count": page.total,
-            "pagination": _pagination(page),
+            "pagination": pagination(page),
         }
     )
 
@@ -93,23 +99,48 @@ def search_projects(query: SearchQuery) -> Response:
 def get_project(path: ProjectPath) -> Response:
     """获取特定项目 · A project."""
     project = services().projects.get(path.project_id)
-    response = success({"project": project}, headers={"ETag": _etag(project)})
-    response.make_conditional(request)
-    return response
+    return tagged(project, {"project": project})
 
 
 @projects.patch("/<project:project_id>", responses={200: success_of(WholeProject)})
 def edit_project(path: ProjectPath, body: EditProject) -> Response:
     """修改项目 · Change some fields; refused where somebody else changed the project meanwhile."""
-    project = services().projects.edit(path.project_id, _edit(body), _expected_versions(body))
-    return success({"project": project}, headers={"ETag": _etag(project)})
+    expected = expected_versions(body.version)
+    project = services().projects.edit(path.project_id, _edit(body), expected)
+    return tagged(project, {"project": project})
 
 
 @projects.delete("/<project:project_id>", responses={200: success_of(DeletedProject)})
-def delete_project(path: ProjectPath) -> Response:
-    """删除项目 · Remove a project. Its pictures stay at their addresses, which nobody can guess."""
-    services().projects.delete(path.project_id)
-    return success({"project_id": path.project_id, "message": _DELETED[language()]})
+def delete_project(path: ProjectPath, query: DeleteQuery) -> Response:
+    """删除项目 · Move a project to the trash, or remove it for good.
+
+    Its pictures stay at their addresses, which nobody can guess.
+    """
+    days = services().trash.delete(path.project_id, query.permanent, expected_versions())
+    return success({"project_id": path.project_id, "message": _deleted(days)})
+
+
+@projects.get("/trash", responses={200: success_of(Trash)})
+def list_trash(query: TrashQuery) -> Response:
+    """回收站 · One page of the deleted projects that can still be restored, the latest first."""
+    page = services().trash.browse(query.page, query.per_page)
+    return success({"projects": page.items, "pagination": pagination(page)})
+
+
+@projects.post("/<project:project_id>/restore", responses={200: success_of(WholeProject)})
+def restore_project(path: ProjectPath) -> Response:
+    """从回收站恢复项目 · Take a project back out of the trash, as it was."""
+    project = services().trash.restore(path.project_id, expected_versions())
+    return tagged(project, {"project": project})
+
+
+@projects.post("/<project:project_id>/duplicate", responses={201: success_of(CreatedProject)})
+def duplicate_project(path: ProjectPath, body: DuplicateProject) -> Response:
+    """复制项目 · A draft with the same content and conversation."""
+    project = services().projects.duplicate(
+        path.project_id, language(), body.project_name, expected_versions()
+    )
+    return _created(project)
 
 
 @projects.get("/<project:project_id>/export", responses={200: export_of(Project)})
@@ -133,7 +164,9 @@ def project_usage(path: ProjectPath) -> Response:
 )
 def regenerate_image(path: CharacterPath, body: RegenerateImage) -> Response:
     """重新生成角色图片 · Draw a character anew, with the feedback taken into account."""
-    portrait = services().projects.redraw(session_id(), path.project_id, path.name, body.feedback)
+    portrait = services().projects.redraw(
+        session_id(), path.project_id, path.name, body.feedback, expected_versions()
+    )
     return success(
         {
             "character_name": path.name,
@@ -160,7 +193,9 @@ def character_images(path: CharacterPath) -> Response:
 )
 def restore_image(path: PortraitPath) -> Response:
     """恢复角色图片的某个版本 · Make an earlier version the character's picture again."""
-    portrait = services().projects.restore(path.project_id, path.name, path.version)
+    portrait = services().projects.restore_portrait(
+        path.project_id, path.name, path.version, expected_versions()
+    )
     return success(
         {
             "character_name": path.name,
@@ -170,17 +205,28 @@ def restore_image(path: PortraitPath) -> Response:
     )
 
 
-def _pagination(page: Page[Any]) -> dict[str, int]:
-    return {
-        "page": page.page,
-        "per_page": page.per_page,
-        "total": page.total,
-        "pages": page.pages,
-    }
+projects.register_api(revisions)
+projects.register_api(batch)
 
 
-def _etag(project: Project) -> str:
-    return f'"{project.version}"'
+def _created(project: Project) -> Response:
+    """The answer that tells of a new project, and its address."""
+    return tagged(
+        project,
+        {
+            "project_id": project.project_id,
+            "project_name": project.project_name,
+            "project": project,
+        },
+        status=201,
+        headers={"Location": url_for(".get_project", project_id=project.project_id)},
+    )
+
+
+def _deleted(days: float) -> str:
+    """What became of a deleted project that can be restored for so many days."""
+    sentence = (_TRASHED if days else _GONE)[language()]
+    return sentence.format(days=days, day="day" if days == 1 else "days")
 
 
 def _edit(body: EditProject) -> Edit:
@@ -190,15 +236,3 @@ def _edit(body: EditProject) -> Edit:
     if name := edit.pop("name", None):
         edit.setdefault("project_name", name)
     return cast(Edit, edit)
-
-
-def _expected_versions(body: EditProject) -> list[set[int]]:
-    """What the caller last saw, from `If-Match` and from the body: both have to be true.
-
-    A foreign tag can match no version of ours.
-    """
-    expected = [{body.version}] if body.version is not None else []
-    tags = request.if_match
-    if tags and not tags.star_tag:
-        expected.append({int(tag) for tag in tags.as_set() if tag.isdecimal() and len(tag) < 10})
-    return expected
