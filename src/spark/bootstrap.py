@@ -91,7 +91,9 @@ def build_services(settings: Settings) -> Services:
     writer, illustrator = _writer(settings, shelf), _illustrator(settings, shelf)
     conversations = SqliteConversationStore(folder)
     media = FileMediaStore(folder / "media")
-    project_store = FileProjectStore(folder / "projects")
+    project_store = FileProjectStore(
+        folder, revisions=settings.SPARK_REVISIONS, trash_days=settings.SPARK_TRASH_DAYS
+    )
     projects = ProjectService(project_store, conversations, illustrator, media)
     trash = TrashService(project_store, settings.SPARK_TRASH_DAYS)
     return Services(

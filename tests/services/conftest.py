@@ -24,7 +24,7 @@ def media(tmp_path):
 
 @pytest.fixture
 def store(tmp_path):
-    return FileProjectStore(tmp_path / "projects")
+    return FileProjectStore(tmp_path)
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
             "text_model": services.writer.check,
             "image_model": services.illustrator.check,
         },
-        lambda: services.project_store.damaged(),
+        services.project_store.damaged,
     )
     register_errors(app)
     _register_blueprints(app)
