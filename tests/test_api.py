@@ -579,6 +579,32 @@ class TestProjectsAPI:
         now = client.get(f"/api/projects/{project_id}").json["project"]
         assert (now["project_name"], now["version"]) == ("新名字", 2)
 
+    def test_of_two_editors_the_second_is_told_and_nothing_is_lost(self, app, client):
+        other = app.test_client()
+        address = f"/api/projects/{confirm(client)['project_id']}"
+        seen = client.get(address).headers["ETag"]
+        assert other.get(address).headers["ETag"] == seen
+        first = client.patch(address, json={"project_name": "先到"}, headers={"If-Match": seen})
+        second = other.patch(address, json={"status": "archived"}, headers={"If-Match": seen})
+        assert (first.status_code, second.status_code) == (200, 409)
+        assert second.json["message"] == "内容已被更新（当前版本 2），请刷新后再改。"
+        assert other.get(address).json["project"] == first.json["project"]
+        again = {"If-Match": other.get(address).headers["ETag"]}
+        now = other.patch(address, json={"status": "archived"}, headers=again).json["project"]
+        assert (now["project_name"], now["status"], now["version"]) == ("先到", "archived", 3)
+
+    def test_a_status_leads_to_some_and_not_to_others(self, client):
+        address = f"/api/projects/{confirm(client)['project_id']}"
+        for status in ("in_production", "in_production", "completed", "archived", "draft"):
+            assert (
+                client.patch(address, json={"status": status}).json["project"]["status"] == status
+            )
+        response = client.patch(address, json={"status": "completed"})
+        assert response.status_code == 409
+        assert response.json["error"] == "conflict"
+        assert [d["field"] for d in response.json["details"]] == ["status"]
+        assert client.get(address).json["project"]["status"] == "draft"
+
     @pytest.mark.parametrize("body", [{}, {"project_name": None}])
     def test_an_edit_of_nothing_is_no_new_version(self, client, body):
         project_id = confirm(client)["project_id"]
@@ -598,9 +624,71 @@ class TestProjectsAPI:
         project_id = confirm(client)["project_id"]
         body = client.delete(f"/api/projects/{project_id}").json
         assert body["project_id"] == project_id
+        assert body["message"] == "项目已移入回收站，保留 30 天，期间可以恢复。"
         assert client.delete(f"/api/projects/{project_id}").status_code == 404
         assert client.get(f"/api/projects/{project_id}").status_code == 404
         assert client.get("/api/projects").json["projects"] == []
+
+    def test_take_a_project_back_out_of_the_trash(self, client):
+        project = confirm(client)["project"]
+        address = f"/api/projects/{project['project_id']}"
+        client.delete(address)
+        trashed = client.get("/api/projects/trash").json
+        assert [p["project_id"] for p in trashed["projects"]] == [project["project_id"]]
+        assert client.post(f"{address}/restore").json["project"] == project
+        assert client.get(address).json["project"] == project
+        assert client.get("/api/projects/trash").json["projects"] == []
+
+    def test_go_back_to_an_earlier_version(self, client):
+        project = confirm(client)["project"]
+        address = f"/api/projects/{project['project_id']}"
+        client.patch(address, json={"project_name": "新名字", "status": "archived"})
+        told = client.get(f"{address}/revisions").json
+        assert (told["project_id"], told["current"]) == (project["project_id"], 2)
+        assert [r["version"] for r in told["revisions"]] == [2, 1]
+        assert set(told["revisions"][0]["changed"]) == {"project_name", "status"}
+        assert client.get(f"{address}/revisions/1").json["project"] == project
+        restored = client.post(f"{address}/revisions/1/restore").json["project"]
+        assert restored["project_name"] == project["project_name"]
+        assert (restored["status"], restored["version"]) == ("archived", 3)
+        assert client.get(address).json["project"] == restored
+
+    def test_duplicate_project(self, client):
+        interview(client, "zh")
+        project = confirm(client, images=True)["project"]
+        response = client.post(f"/api/projects/{project['project_id']}/duplicate")
+        copy = response.json["project"]
+        assert response.status_code == 201
+        assert copy["project_name"] == "我的科幻项目（副本）"
+        assert (copy["status"], copy["version"]) == ("draft", 1)
+        assert copy["duplicate_of"] == project["project_id"]
+        for field in ("user_idea", "story_outline", "character_profiles", "conversation"):
+            assert copy[field] == project[field]
+        assert project["usage"]
+        assert copy["usage"] == []
+        assert client.get(response.headers["Location"]).json["project"] == copy
+        usage = client.get(f"/api/projects/{copy['project_id']}/usage").json
+        assert usage["calls"] == 0
+
+    def test_many_changes_at_once(self, client):
+        one, two = (confirm(client, name=name)["project_id"] for name in ("甲", "乙"))
+        operations = [
+            {"action": "delete", "project_id": one},
+            {"action": "status", "project_id": two, "status": "archived"},
+            {"action": "duplicate", "project_id": two, "project_name": "丙"},
+            {"action": "restore", "project_id": NOBODY},
+            {"action": "restore", "project_id": one},
+        ]
+        body = client.post("/api/projects/batch", json={"operations": operations}).json
+        assert [r["ok"] for r in body["results"]] == [True, True, True, False, True]
+        assert (body["succeeded"], body["failed"]) == (4, 1)
+        assert body["results"][3]["error"]["error"] == "project_not_found"
+        listed = client.get("/api/projects?sort=created_at").json["projects"]
+        assert [(p["project_name"], p["status"]) for p in listed] == [
+            ("甲", "approved"),
+            ("乙", "archived"),
+            ("丙", "draft"),
+        ]
 
     def test_search_projects(self, client):
         found = confirm(client, name="星际回声")["project_id"]
@@ -612,6 +700,15 @@ class TestProjectsAPI:
         assert "科幻" in body["results"][0]["snippet"]
         assert client.get("/api/projects/search?q=回声").json["result_count"] == 1
         assert client.get("/api/projects/search?q=没有这个词").json["results"] == []
+
+    def test_search_among_the_projects_of_one_status(self, client):
+        confirm(client, name="星际回声")
+        archived = confirm(client, name="星际归途")["project_id"]
+        client.patch(f"/api/projects/{archived}", json={"status": "archived"})
+        body = client.get("/api/projects/search?q=星际&status=archived").json
+        assert [r["project_id"] for r in body["results"]] == [archived]
+        assert client.get("/api/projects/search?q=星际").json["result_count"] == 2
+        assert client.get("/api/projects/search?q=星际&status=x").status_code == 400
 
     def test_a_name_counts_for_more_than_the_story(self, client):
         in_the_story = confirm(client, {**SEED_IDEA, "plot_points": ["灯塔熄灭"]}, name="夜航")
