@@ -16,7 +16,7 @@ from .disk import make_folder, storage_errors
 Work = Callable[[sqlite3.Connection], object]
 
 _MOST_IDLE = 16
-_BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ", "SQLITE_CANTOPEN")
+_BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ")
 
 
 class DatabaseBroken(StorageUnavailable):

@@ -281,6 +281,8 @@ class Generation(Database):
         super().__init__(path, "")
 
     def _open(self) -> sqlite3.Connection:
+        if not self._path.exists():
+            raise DatabaseBroken()
         return sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode=rw",
             uri=True,

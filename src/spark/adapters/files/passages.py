@@ -39,23 +39,21 @@ class Passages:
 
     def _passage(self, text: str) -> str:
         folded, origins = _with_origins(text)
+        ends = [*origins[1:], len(text)]
         hits = [
-            (origins[hit.start()], origins[hit.end() - 1] + 1) for hit in self._any.finditer(folded)
+            (origins[hit.start()], max(ends[hit.end() - 1], origins[hit.end() - 1] + 1))
+            for hit in self._any.finditer(folded)
         ]
         first = hits[0] if hits else (0, 0)
         start = max(first[0] - _BEFORE, 0)
         end = min(max(first[1], start + _BEFORE) + _AFTER, start + _LONGEST, len(text))
         shown, at = ["…" if start else ""], start
         for begin, stop in hits:
-            if begin >= at and stop <= end:
-                shown += [_escaped(text[at:begin]), f"<mark>{_escaped(text[begin:stop])}</mark>"]
-                at = stop
-        shown += [_escaped(text[at:end]), "…" if end < len(text) else ""]
+            if at <= begin < end:
+                at, before = min(stop, end), text[at:begin]
+                shown += [html.escape(before), f"<mark>{html.escape(text[begin:at])}</mark>"]
+        shown += [html.escape(text[at:end]), "…" if end < len(text) else ""]
         return "".join(shown)
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
 
 
 def _pattern(term: Sequence[str]) -> str:

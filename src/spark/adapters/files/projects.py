@@ -228,7 +228,8 @@ class FileProjectStore:
             stale = [e.project_id for e in entries if self._folders.stamp(e.project_id) != e.stamp]
             if not stale:
                 break
-            self._upkeep.refresh(stale)
+            with self._upkeep.lenient():
+                self._upkeep.refresh(stale)
         return entries, total
 
     def _with_index(self, ask: Callable[[Reader], Answer]) -> Answer:
@@ -236,8 +237,9 @@ class FileProjectStore:
         while True:
             try:
                 with storage_errors():
-                    self._upkeep.catch_up()
-                    self._empty_trash()
+                    with self._upkeep.lenient():
+                        self._upkeep.catch_up()
+                        self._empty_trash()
                     with self._index.reading() as index:
                         return ask(index)
             except IndexMissing:

@@ -25,9 +25,10 @@ _SETTLED_NS = 50_000_000
 """A folder's date says nothing about changes within the clock's step after it."""
 _PATIENCE = 5.0
 """Seconds that a list waits for an index that is being built."""
-_POLL_SECONDS = 0.02
+_MOMENT = 0.2
 _TRIES = 8
 _EMPTY_SECONDS = 3600.0
+_COMPLAIN_SECONDS = 60.0
 _TOGETHER = 4
 """Shelves that are entered at once."""
 
@@ -47,7 +48,7 @@ class Upkeep:
     ) -> None:
         self._folder, self._folders, self._index = folder, folders, index
         self._notice_seconds = notice_seconds
-        self._noticed_at = self._emptied_at = float("-inf")
+        self._noticed_at = self._emptied_at = self._complained_at = float("-inf")
         self._known: dict[Shelfmark, int] = {}
         self._building = threading.Lock()
         self._builder: threading.Thread | None = None
@@ -71,17 +72,25 @@ class Upkeep:
 
     def _follow(self, project_id: str, project: Project | None = None) -> None:
         try:
-            generation = self._index.generation
-            known = project and Found(project_id, self._folders.stamp(project_id), project)
-            if not (known and self._index.enter(known, partial(self._is_still, project_id))):
-                self.refresh([project_id])
-            # A generation being built may hold what was there before.
-            if not self._is_building() and self._index.generation == generation:
-                self._folders.unmark(project_id)
+            try:
+                self._enter(project_id, project)
+            except IndexMissing:
+                if self._start_building():  # the first project of all, or a long work
+                    self._builder_ended(_MOMENT)
+                    self._enter(project_id, project)
         except IndexMissing:
             pass
-        except (StorageUnavailable, OSError) as error:
-            _log.warning("the index could not follow a change", exc_info=error)
+        except (SparkError, OSError) as error:
+            self._complain(error)
+
+    def _enter(self, project_id: str, project: Project | None) -> None:
+        generation = self._index.generation
+        known = project and Found(project_id, self._folders.stamp(project_id), project)
+        if not (known and self._index.enter(known, partial(self._is_still, project_id))):
+            self.refresh([project_id])
+        # A generation that is being built may hold what was there before.
+        if not self._is_building() and self._index.generation == generation:
+            self._folders.unmark(project_id)
 
     def refresh(self, project_ids: Iterable[str]) -> None:
         """Bring the entries of some projects in line with their files."""
@@ -93,6 +102,19 @@ class Upkeep:
 
     def _is_still(self, project_id: str, stamp: str) -> bool:
         return self._folders.stamp(project_id) == stamp
+
+    @contextmanager
+    def lenient(self) -> Iterator[None]:
+        """Let lists go on with what the index says where it cannot be written, on a full disk."""
+        try:
+            yield
+        except (StorageUnavailable, OSError) as error:
+            self._complain(error)
+
+    def _complain(self, error: Exception) -> None:
+        if time.monotonic() - self._complained_at >= _COMPLAIN_SECONDS:
+            self._complained_at = time.monotonic()
+            _log.warning("the index cannot be kept in line just now", exc_info=error)
 
     # --- the changes of others ---
 
@@ -162,34 +184,42 @@ class Upkeep:
         Raises `IndexBuilding` where that takes longer than a caller should wait.
         """
         deadline = time.monotonic() + _PATIENCE
-        while True:
-            with suppress(IndexMissing):
-                self._index.generation  # noqa: B018
-                return
+        while not self._is_there():
             if time.monotonic() >= deadline:
                 raise IndexBuilding(percent=self._percent(), retry_after=2)
-            self._build_beside()
+            self._start_building()
+            self._builder_ended(_MOMENT)
 
-    def _build_beside(self) -> None:
-        """Let a thread build, so that it goes on when we have to answer; wait for it a moment."""
+    def _is_there(self) -> bool:
+        try:
+            return bool(self._index.generation)
+        except IndexMissing:
+            return False
+
+    def _start_building(self) -> bool:
+        """Let a thread build, which goes on when we have to answer; false where one does."""
         with self._building:
-            if not self._builder or not self._builder.is_alive():
-                self._failure = None
-                self._builder = threading.Thread(target=self._try_to_build, daemon=True)
-                self._builder.start()
-        self._builder.join(_POLL_SECONDS)
+            if self._builder and self._builder.is_alive():
+                return False
+            self._failure = None
+            self._builder = threading.Thread(target=self._try_to_build, daemon=True)
+            self._builder.start()
+        return True
+
+    def _builder_ended(self, seconds: float) -> None:
+        """Wait a moment for the thread that builds; raises what stopped it."""
+        if builder := self._builder:
+            builder.join(seconds)
         if self._failure:
             raise self._failure
 
     def _try_to_build(self) -> None:
         try:
             with self._build_lock(patience=0):
-                with suppress(IndexMissing):
-                    self._index.generation  # noqa: B018
-                    return
-                self._build()
+                if not self._is_there():
+                    self._build()
         except IndexBuilding:
-            time.sleep(_POLL_SECONDS)  # another process does
+            time.sleep(_MOMENT / 10)  # another process does
         except SparkError as error:
             self._failure = error
 
