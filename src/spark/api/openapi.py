@@ -12,6 +12,7 @@ from .. import __version__
 from .answers import SHAPES, ErrorBody
 from .idempotency import HEADER, KEY, REPLAYED, takes_key
 from .requests import OptionalBody
+from .versions import VERSION_HEADER, takes_version
 
 TITLE = "Spark AI Flask API"
 DESCRIPTION = (
@@ -53,6 +54,17 @@ _KEY_PARAMETER = {
         f"again it gets the first answer again, with `{REPLAYED}: true`."
     ),
     "schema": {"type": "string", "pattern": f"^{KEY}$"},
+}
+
+_VERSION_PARAMETER = {
+    "name": VERSION_HEADER,
+    "in": "header",
+    "required": False,
+    "description": (
+        "上次看到的 `ETag`；项目在此期间被修改过则返回 409，什么都不会改变。 · The `ETag` last "
+        "seen; where the project was changed meanwhile the answer is 409 and nothing happens."
+    ),
+    "schema": {"type": "string"},
 }
 
 
@@ -97,6 +109,8 @@ def _document(app: OpenAPI) -> dict[str, Any]:
         for method, operation in operations.items():
             if takes_key(method.upper(), path):
                 operation.setdefault("parameters", []).append(_KEY_PARAMETER)
+            if takes_version(method.upper(), path):
+                operation.setdefault("parameters", []).append(_VERSION_PARAMETER)
             operation["responses"].pop("400", None)  # the library's own, an array
             operation["responses"] |= _errors(path, operation)
             if body := operation.get("requestBody"):
@@ -129,6 +143,8 @@ def _errors(path: str, operation: dict[str, Any]) -> dict[str, Any]:
         statuses |= {400}
     if _KEY_PARAMETER in operation.get("parameters", ()):
         statuses |= {400, 409, 422, 507}
+    if _VERSION_PARAMETER in operation.get("parameters", ()):
+        statuses |= {409, 507}
     if "requestBody" in operation:
         statuses |= {400, 409, 413, 415, 502, 504, 507}
     content = {

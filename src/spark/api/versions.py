@@ -11,6 +11,14 @@ from ..models import Project
 from ..services.versions import Expected
 from .http import success
 
+VERSION_HEADER = "If-Match"
+_ONE_PROJECT = "/api/projects/{project_id}"
+
+
+def takes_version(method: str, path: str) -> bool:
+    """Whether the operation at `path` heeds `expected_versions`: all that change a project do."""
+    return method in {"PATCH", "DELETE", "POST"} and path.startswith(_ONE_PROJECT)
+
 
 def tagged(
     project: Project,
@@ -33,5 +41,6 @@ def expected_versions(said: int | None = None) -> Expected:
     expected = [] if said is None else [{said}]
     tags = request.if_match
     if tags and not tags.star_tag:
-        expected.append({int(tag) for tag in tags.as_set() if tag.isdecimal() and len(tag) < 10})
+        known = (tag for tag in tags.as_set() if tag and tag.isdecimal() and len(tag) < 10)
+        expected.append({int(tag) for tag in known})
     return expected
