@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Serve the Spark AI API: `python run_api.py --config development`."""
+"""Serve the Spark AI API: `python run_api.py --config development`.
+
+`python run_api.py reindex` builds the index of projects anew from their files.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ import threading
 from pathlib import Path
 
 from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
-from src.spark.bootstrap import build_services
+from src.spark.bootstrap import build_services, rebuild_index
+from src.spark.errors import SparkError
 from src.spark.ports import Illustrator, Writer
 
 # Under the reloader we run twice: once to watch the files, and in a child that serves.
@@ -18,10 +22,12 @@ _SERVES = os.environ.get("WERKZEUG_RUN_MAIN") == "true"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until stopped; 2 where the settings do not allow it."""
+    """Serve until stopped, or do what was asked for; 2 where the settings do not allow it."""
     options = _parser().parse_args(arguments)
     try:
         settings = load(options.config)
+        if options.command == "reindex":
+            return _reindex(settings)
         settings.secret_key()
         workers = _workers()
     except (ConfigurationError, OSError) as error:
@@ -40,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="run_api.py", description="启动 Spark AI API · Serve the Spark AI API"
     )
     parser.add_argument(
+        "command",
+        nargs="?",
+        choices=["serve", "reindex"],
+        default="serve",
+        help="serve：提供服务（默认）· serve (default); reindex：重建项目索引 · rebuild the index",
+    )
+    parser.add_argument(
         "--config",
         choices=list(CONFIGS),
         default="development",
@@ -53,6 +66,25 @@ def _parser() -> argparse.ArgumentParser:
         help="调试器 · the interactive debugger, never in production",
     )
     return parser
+
+
+def _reindex(settings: Config) -> int:
+    """Build the index of projects anew; 1 where that fails."""
+    from tqdm import tqdm
+
+    try:
+        with tqdm(unit=" projects", desc="reindex", dynamic_ncols=True) as bar:
+
+            def show(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            count = rebuild_index(settings, show)
+    except SparkError as error:
+        print(f"spark: {error.message('zh')} · {error.message('en')}", file=sys.stderr)
+        return 1
+    print(f"索引已重建：{count} 个项目 · index built: {count} projects")
+    return 0
 
 
 def _port(text: str) -> int:

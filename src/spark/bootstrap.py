@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -50,6 +52,7 @@ class Services:
     def warm_up(self) -> None:
         """Load what the first request would otherwise wait for."""
         self.writer.warm_up()
+        self.project_store.warm_up()
 
     def check_stores(self) -> None:
         """Raise `StorageUnavailable` where something cannot be kept just now."""
@@ -91,9 +94,7 @@ def build_services(settings: Settings) -> Services:
     writer, illustrator = _writer(settings, shelf), _illustrator(settings, shelf)
     conversations = SqliteConversationStore(folder)
     media = FileMediaStore(folder / "media")
-    project_store = FileProjectStore(
-        folder, revisions=settings.SPARK_REVISIONS, trash_days=settings.SPARK_TRASH_DAYS
-    )
+    project_store = _project_store(settings)
     projects = ProjectService(project_store, conversations, illustrator, media)
     trash = TrashService(project_store, settings.SPARK_TRASH_DAYS)
     return Services(
@@ -113,6 +114,22 @@ def build_services(settings: Settings) -> Services:
         receipts=SqliteReceipts(folder, patience=max(120, settings.SPARK_DEADLINE_SECONDS + 60)),
         writer=writer,
         illustrator=illustrator,
+    )
+
+
+def rebuild_index(settings: Settings, progress: Callable[[int, int], None]) -> int:
+    """Build the index of projects anew from their files; the number of projects looked at.
+
+    `progress` is told how many of how many are done. Servers may go on meanwhile.
+    """
+    return _project_store(settings).reindex(progress, processes=os.cpu_count() or 1)
+
+
+def _project_store(settings: Settings) -> FileProjectStore:
+    return FileProjectStore(
+        settings.SPARK_DATA_DIR,
+        revisions=settings.SPARK_REVISIONS,
+        trash_days=settings.SPARK_TRASH_DAYS,
     )
 
 

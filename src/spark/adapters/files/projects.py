@@ -182,8 +182,9 @@ class FileProjectStore:
 
     def warm_up(self) -> None:
         """Look at the date of every file; build the index where there is none."""
-        self._with_index(lambda index: None)
-        self._upkeep.sweep()
+        with self._upkeep.lenient():
+            self._with_index(lambda index: None)
+            self._upkeep.sweep()
 
     def reindex(self, progress: Progress | None = None, processes: int = 1) -> int:
         """Build the index anew from the files, and say how many projects there are."""
