@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 LIVE := .venv-live
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test test-live check format bench-interview bench-health bench-chat bench-store clean
+.PHONY: run test test-live check format bench-interview bench-health bench-chat bench-store torture-store clean
 
 run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
@@ -37,6 +37,9 @@ bench-chat: $(VENV)/dev
 
 bench-store: $(VENV)/dev
 	$(PYTHON) -m benchmarks.store
+
+torture-store: $(VENV)/dev
+	$(PYTHON) -m benchmarks.torture
 
 clean:
 	rm -rf $(VENV) $(LIVE) .pytest_cache .mypy_cache .ruff_cache .hypothesis
