@@ -65,6 +65,7 @@ class ProjectFolders:
     def __init__(self, folder: Path, patience: float) -> None:
         """`folder` is the data directory; a lock is waited for `patience` seconds."""
         self._folder, self._patience = folder, patience
+        self._root = str(folder)
         self._marks = folder / "projects" / ".changing"
 
     # --- reading ---
@@ -86,7 +87,7 @@ class ProjectFolders:
         """Changes whenever the project's file or its place does; empty where there is no file."""
         for place in PLACES:
             try:
-                status = os.stat(self._file(project_id, place))
+                status = os.stat(f"{self._root}/{place}/{project_id[:2]}/{project_id}/project.json")
             except FileNotFoundError:
                 continue
             except OSError as error:

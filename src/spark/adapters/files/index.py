@@ -7,7 +7,6 @@ import os
 import secrets
 import shutil
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -27,18 +26,12 @@ from .words import index_entries, phrase
 VERSION = 1
 """Of the schema below and of how words are cut: an index of another version is built anew."""
 
-_SCHEMA = """
+_TABLES = """
 create table documents (
     id integer primary key,
     project_id text not null unique, stamp text not null, status text not null,
     created integer not null, updated integer not null, name text not null, summary text not null
 );
-create index by_created on documents (created);
-create index by_updated on documents (updated);
-create index by_name on documents (name);
-create index by_status_created on documents (status, created);
-create index by_status_updated on documents (status, updated);
-create index by_status_name on documents (status, name);
 create table texts (id integer primary key, texts blob not null);
 create virtual table words using fts5 (
     head, topic, summary, body, head_signs, topic_signs, summary_signs, body_signs, status,
@@ -48,13 +41,22 @@ create table trash (
     project_id text primary key, stamp text not null, deleted integer not null,
     summary text not null
 ) without rowid;
-create index by_deleted on trash (deleted, project_id);
 create table oddities (project_id text primary key, stamp text not null, damage text) without rowid;
 create table shelves (
     place text not null, prefix text not null, changed integer not null,
     primary key (place, prefix)
 ) without rowid;
 create table tally (status text primary key, projects integer not null) without rowid;
+"""
+_ORDER = """
+create index by_created on documents (created);
+create index by_updated on documents (updated);
+create index by_name on documents (name);
+create index by_status_created on documents (status, created);
+create index by_status_updated on documents (status, updated);
+create index by_status_name on documents (status, name);
+create index by_deleted on trash (deleted, project_id);
+insert into tally select status, count(*) from documents group by status;
 create trigger counted after insert on documents begin
     insert into tally values (new.status, 1)
     on conflict do update set projects = projects + 1;
@@ -63,6 +65,8 @@ create trigger discounted after delete on documents begin
     update tally set projects = projects - 1 where status = old.status;
 end;
 """
+# What puts in order and counts comes after a new index is filled: above all, every statement that
+# sets a trigger off makes SQLite write out the words it had gathered.
 # An id is the moment of creation in microseconds, so that what is newer comes later in the index
 # of words, too. `oddities` are damaged files, and folders that have none (`damage` is null).
 
@@ -457,7 +461,7 @@ def _document(project: Project) -> Document:
         updated=microseconds(project.updated_at),
         name=project.project_name,
         summary=ProjectSummary.of(project).model_dump_json(),
-        texts=zlib.compress(orjson.dumps(groups), 1),
+        texts=orjson.dumps(groups),
         words=_words(groups, project.status),
     )
 
@@ -487,7 +491,7 @@ def _texts(project: Project) -> list[list[str]]:
 
 def _reading_order(blob: bytes) -> list[str]:
     """The texts of a project, running text first: it says more around a hit than a name does."""
-    head, topic, summary, body = orjson.loads(zlib.decompress(blob))
+    head, topic, summary, body = orjson.loads(blob)
     return [*summary, *body, *topic, *head]
 
 
@@ -534,7 +538,7 @@ def _withdraw(connection: sqlite3.Connection, card: Card) -> bool:
         _insert_row(connection, row_id, card, new)
         return False
     connection.execute("delete from texts where id = ?", (row_id,))
-    words = _words(orjson.loads(zlib.decompress(texts)), status)
+    words = _words(orjson.loads(texts), status)
     connection.execute(_TAKE_WORDS, ("delete", row_id, *words))
     return True
 
@@ -598,7 +602,7 @@ def _fill(path: Path, shelves: Mapping[Shelfmark, int], cards: Iterable[Sequence
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             for setting in _BUILDING:
                 connection.execute(setting)
-            connection.executescript(_SCHEMA)
+            connection.executescript(_TABLES)
             _set_words(connection, automerge=0, hashsize=64 << 20)
             for chunk in cards:
                 connection.execute("begin")
@@ -611,6 +615,7 @@ def _fill(path: Path, shelves: Mapping[Shelfmark, int], cards: Iterable[Sequence
                     _insert(connection, card)
                 connection.execute("commit")
             connection.execute("insert into words (words) values ('optimize')")
+            connection.executescript(_ORDER)
             _set_words(connection, automerge=4, hashsize=1 << 20)
             rows = [(*mark, changed) for mark, changed in shelves.items()]
             connection.executemany("insert into shelves values (?, ?, ?)", rows)

@@ -6,10 +6,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .words import LETTER, PLURALS, fold, singular
 
+_BETWEEN = "\x1e"
 _BEFORE, _AFTER, _LONGEST = 24, 72, 220
+_NEAR = 400
 _CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u1160-\u11ff\u3099\u309a\ufe0f]*")
 
 
@@ -18,30 +21,42 @@ class Passages:
 
     def __init__(self, terms: Sequence[Sequence[str]]) -> None:
         """`terms` are the query's words, each as its units."""
-        self._patterns = [re.compile(_pattern(term)) for term in terms]
-        longest_first = sorted(terms, key=lambda term: -len("".join(term)))
-        self._any = re.compile("|".join(_pattern(term) for term in longest_first) or r"(?!)")
+        self._words = [_Word.of(term) for term in terms]
+        longest_first = sorted(self._words, key=lambda word: -len(word.pattern.pattern))
+        self._any = re.compile("|".join(word.pattern.pattern for word in longest_first))
 
     def best(self, texts: Sequence[str]) -> str:
         """The passage around the first hit, as HTML with every hit inside `<mark>`.
 
-        It is taken from the text that holds most of the words, the earliest of those. Where none
-        is found it is the beginning of the first text.
+        It is taken from the text that holds most of the words, the earliest of those; where none
+        does, from the first.
         """
-        folded = [(text, fold(text)) for text in texts if text.strip()]
-        if not folded:
-            return ""
-        text, _ = max(folded, key=lambda pair: self._held(pair[1]))
-        return self._passage(" ".join(text.split()))
+        folded = fold(_BETWEEN.join(texts)).split(_BETWEEN)
+        if len(folded) != len(texts):  # one of them holds the sign itself
+            folded = [fold(text) for text in texts]
+        best, most = 0, 0
+        for position, text in enumerate(folded):
+            held = sum(word.is_in(text) for word in self._words)
+            if held > most:
+                best, most = position, held
+            if held == len(self._words):
+                break
+        return self._passage(texts[best], folded[best])
 
-    def _held(self, folded: str) -> int:
-        return sum(pattern.search(folded) is not None for pattern in self._patterns)
+    def _passage(self, text: str, folded: str) -> str:
+        around = slice(0, len(text))
+        if len(folded) == len(text) and (hit := self._any.search(folded)):
+            around = slice(max(hit.start() - _NEAR, 0), hit.start() + _NEAR)
+        near = " ".join(text[around].split())
+        shown = self._marked(near)
+        before = "…" if around.start and not shown.startswith("…") else ""
+        after = "…" if around.stop < len(text) and not shown.endswith("…") else ""
+        return f"{before}{shown}{after}"
 
-    def _passage(self, text: str) -> str:
+    def _marked(self, text: str) -> str:
         folded, origins = _with_origins(text)
-        ends = [*origins[1:], len(text)]
         hits = [
-            (origins[hit.start()], max(ends[hit.end() - 1], origins[hit.end() - 1] + 1))
+            (origins[hit.start()], _end(origins, hit.end(), len(text)))
             for hit in self._any.finditer(folded)
         ]
         first = hits[0] if hits else (0, 0)
@@ -56,9 +71,28 @@ class Passages:
         return "".join(shown)
 
 
-def _pattern(term: Sequence[str]) -> str:
-    """What finds `term` in a folded text: its units with nothing or blanks between them."""
-    return r"\s*".join(_unit_pattern(unit) for unit in term)
+def _end(origins: Sequence[int], end: int, length: int) -> int:
+    """Where a hit ends that ends before `end` in the folded text, with its last cluster whole."""
+    following = origins[end] if end < len(origins) else length
+    return max(following, origins[end - 1] + 1)
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a query, found in a folded text: its units with nothing or blanks between them."""
+
+    pattern: re.Pattern[str]
+    beginnings: tuple[str, ...]
+    """One of these is in every text that holds the word: looking for them is fast."""
+
+    @classmethod
+    def of(cls, term: Sequence[str]) -> _Word:
+        pattern = r"\s*".join(_unit_pattern(unit) for unit in term)
+        return cls(re.compile(pattern), tuple(_forms(term[0])))
+
+    def is_in(self, folded: str) -> bool:
+        """Whether `folded` holds the word."""
+        return any(form in folded for form in self.beginnings) and bool(self.pattern.search(folded))
 
 
 def _unit_pattern(unit: str) -> str:
@@ -70,14 +104,9 @@ def _unit_pattern(unit: str) -> str:
 
 def _forms(unit: str) -> set[str]:
     """The words that have `unit` for their singular."""
-    endings = ("", "s", "e", "es")
-    candidates = {unit + ending for ending in endings}
+    candidates = {unit + ending for ending in ("s", "e", "es")} | PLURALS.keys()
     candidates |= {unit[:-1] + ending for ending in ("ie", "ies")}
-    return {unit} | {word for word in candidates if singular(word) == unit} | _irregular(unit)
-
-
-def _irregular(unit: str) -> set[str]:
-    return {plural for plural in PLURALS if singular(plural) == unit}
+    return {unit} | {word for word in candidates if singular(word) == unit}
 
 
 def _with_origins(text: str) -> tuple[str, Sequence[int]]:

@@ -45,7 +45,6 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-@functools.lru_cache(65536)
 def singular(word: str) -> str:
     """What an English word and its plural have in common; it need not be a word itself.
 
@@ -72,17 +71,22 @@ def terms_of(query: str) -> list[list[str]]:
 def index_entries(parts: Iterable[str]) -> tuple[str, str]:
     """What goes into the index of some texts: the entries in order, and every joined unit once."""
     entries: list[str] = []
-    alone: set[str] = set()
+    signs: set[str] = set()
     for part in parts:
-        for run in _RUN.findall(_without_ascii_signs(fold(part))):
-            if run < FIRST_JOINED:
-                entries.append(singular(run))
-            else:
-                entries.extend(map(operator.add, run, run[1:]))
-                entries.append(run[-1])
-                alone.update(run)
+        text = _without_ascii_signs(fold(part))
+        entries.extend(map(_entries_of, _RUN.findall(text)))
         entries.append(_END_OF_PART)
-    return " ".join(entries), " ".join(sorted(alone))
+        signs.update(text)
+    alone = sorted(sign for sign in signs if sign >= FIRST_JOINED)
+    return " ".join(entries), " ".join(alone)
+
+
+@functools.lru_cache(32768)
+def _entries_of(run: str) -> str:
+    """The entries of a word, or of signs that stand together."""
+    if run < FIRST_JOINED:
+        return singular(run)
+    return " ".join([*map(operator.add, run, run[1:]), run[-1]])
 
 
 def phrase(term: Sequence[str], in_order: str, alone: str) -> str:
