@@ -36,11 +36,11 @@ def tagged(
 def expected_versions(said: int | None = None) -> Expected:
     """What the caller last saw, from `If-Match` and as `said` in the body: both have to be true.
 
-    A foreign tag can match no version of ours.
+    A foreign tag can match no version of ours, nor can a header in which no tag stands.
     """
     expected = [] if said is None else [{said}]
     tags = request.if_match
-    if tags and not tags.star_tag:
+    if VERSION_HEADER in request.headers and not tags.star_tag:
         known = (tag for tag in tags.as_set() if tag and tag.isdecimal() and len(tag) < 10)
         expected.append({int(tag) for tag in known})
     return expected

@@ -18,14 +18,16 @@ from .tags import PROJECTS
 batch = APIBlueprint("batch", __name__, abp_tags=[PROJECTS])
 
 _TOLD = ("error", "message", "details")
+_EACH_BY_ITSELF = (
+    "每一项单独成功或失败；响应为 200，按顺序给出每一项的结果。 · "
+    "Each operation succeeds or fails by itself; the answer is 200 and tells of every one, in the "
+    "order asked for."
+)
 
 
-@batch.post("/batch", responses={200: success_of(BatchResults)})
+@batch.post("/batch", responses={200: success_of(BatchResults)}, description=_EACH_BY_ITSELF)
 def run_batch(body: RunBatch) -> Response:
-    """批量操作 · Delete, restore, move or duplicate up to 100 projects, one after the other.
-
-    Each operation succeeds or fails by itself: the answer is 200 and tells of every one of them.
-    """
+    """批量操作 · Delete, restore, move or duplicate up to 100 projects, one after the other."""
     outcomes = services().batch.run(body.operations, language())
     failed = sum(outcome.error is not None for outcome in outcomes)
     return success(

@@ -55,6 +55,16 @@ _GONE: dict[Language, str] = {
     "zh": "项目已永久删除。",
     "en": "The project was deleted for good.",
 }
+_SNIPPETS = (
+    "`snippet` 是 HTML：原文已转义，找到的词在 `<mark>` 中，可以直接显示。 · "
+    "Each `snippet` is HTML that can be shown as it is: its text is escaped, and what was found "
+    "stands inside `<mark>`."
+)
+_DELETIONS = (
+    "`permanent=true` 不经过回收站，也可以删除回收站中的项目。图片仍在原来的地址，地址无法猜测。 · "
+    "With `permanent=true` it does not go to the trash, or goes out of it for good. Its pictures "
+    "stay at their addresses, which nobody can guess."
+)
 
 
 @projects.get("", responses={200: success_of(ProjectList)})
@@ -77,13 +87,9 @@ def create_project(body: CreateProject) -> Response:
     return _created(project)
 
 
-@projects.get("/search", responses={200: success_of(SearchResults)})
+@projects.get("/search", responses={200: success_of(SearchResults)}, description=_SNIPPETS)
 def search_projects(query: SearchQuery) -> Response:
-    """搜索项目 · The projects in which every word is found, best match first.
-
-    Each result's `snippet` is HTML, safe to show as it is: the passage's text is escaped, and what
-    was found in it stands inside `<mark>`.
-    """
+    """搜索项目 · The projects in which every word is found, best match first."""
     page = services().projects.search(query.q, query.page, query.per_page, query.status)
     return success(
         {
@@ -110,12 +116,13 @@ def edit_project(path: ProjectPath, body: EditProject) -> Response:
     return tagged(project, {"project": project})
 
 
-@projects.delete("/<project:project_id>", responses={200: success_of(DeletedProject)})
+@projects.delete(
+    "/<project:project_id>",
+    responses={200: success_of(DeletedProject)},
+    description=_DELETIONS,
+)
 def delete_project(path: ProjectPath, query: DeleteQuery) -> Response:
-    """删除项目 · Move a project to the trash, or remove it for good.
-
-    Its pictures stay at their addresses, which nobody can guess.
-    """
+    """删除项目 · Move a project to the trash, or remove it for good."""
     days = services().trash.delete(path.project_id, query.permanent, expected_versions())
     return success({"project_id": path.project_id, "message": _deleted(days)})
 
