@@ -81,7 +81,10 @@ class ProjectFolders:
                 if error.errno in _NOT_ITS_FAULT:
                     raise
                 raise ProjectDamaged() from error
-        return _parse(data)
+        project = _parse(data)
+        if project.project_id != project_id:
+            raise ProjectDamaged() from ValueError(f"its project_id is {project.project_id}")
+        return project
 
     def stamp(self, project_id: str) -> str:
         """Changes whenever the project's file or its place does; empty where there is no file."""
@@ -112,9 +115,6 @@ class ProjectFolders:
             return self.look(project_id)  # it went elsewhere meanwhile
         except ProjectDamaged as error:
             damage = repr(error.__cause__)[:500]
-            return Found(project_id, stamp, damage=damage, deleted_at=deleted_at)
-        if project.project_id != project_id:
-            damage = f"its project_id is {project.project_id}"
             return Found(project_id, stamp, damage=damage, deleted_at=deleted_at)
         return Found(project_id, stamp, project, deleted_at=deleted_at)
 
@@ -262,7 +262,7 @@ class ProjectFolders:
         """Remove the project for good. Its file goes first, so that nobody finds half of it."""
         file = self._file(project_id, place)
         with storage_errors():
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, IsADirectoryError):
                 file.unlink()
             sync_folder(file.parent)
             shutil.rmtree(file.parent)

@@ -74,8 +74,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _GROUPS = ("head", "topic", "summary", "body")
 """Where words are found, what weighs most first."""
-_WEIGHTS = (1000, 100, 10, 1, 1000, 100, 10, 1, 0)
-"""Of the columns of `words`: so far apart that no number of mentions makes up for the group."""
 _RANKED = 300
 """Up to so many hits are ranked by their mentions; of more, the newest of a group come first."""
 _WORD_COLUMNS = ", ".join([*_GROUPS, *(f"{group}_signs" for group in _GROUPS), "status"])
@@ -285,7 +283,7 @@ class Generation(Database):
         super().__init__(path, "")
 
     def _open(self) -> sqlite3.Connection:
-        if not self._path.exists():
+        if not self._path.is_file():
             raise DatabaseBroken()
         return sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode=rw",
@@ -348,15 +346,8 @@ class Reader:
         total = self._one("select count(*) from words where words match ?", within[-1])
         if start >= total:
             return [], total
-        if total > _RANKED:
-            ids = self._newest_by_group(within, start, count)
-        else:
-            rows = self._connection.execute(
-                f"select rowid from words where words match ? order by bm25(words, "
-                f"{', '.join(map(str, _WEIGHTS))}), rowid desc limit ? offset ?",
-                (within[-1], count, start),
-            )
-            ids = [row[0] for row in rows]
+        order = "rowid desc" if total > _RANKED else "bm25(words), rowid desc"
+        ids = self._group_after_group(within, start, count, order)
         return self._hits(ids), total
 
     def stamps(self, mark: Shelfmark | None = None) -> dict[str, str]:
@@ -429,13 +420,15 @@ class Reader:
         found = self._connection.execute(f"{select} where id in ({places})", ids)
         return {row[0]: row[1:] for row in found}
 
-    def _newest_by_group(self, within: Sequence[str], start: int, count: int) -> list[int]:
-        """Ids of a great many: group after group, in each the newest first."""
+    def _group_after_group(
+        self, within: Sequence[str], start: int, count: int, order: str
+    ) -> list[int]:
+        """Ids by the narrowest of the groups that hold all words, in each of them by `order`."""
         ids: list[int] = []
         for wide, narrow in zip(within, [None, *within], strict=False):
             of_group = f"({wide}) NOT ({narrow})" if narrow else wide
             rows = self._connection.execute(
-                "select rowid from words where words match ? order by rowid desc limit ? offset ?",
+                f"select rowid from words where words match ? order by {order} limit ? offset ?",
                 (of_group, count - len(ids), start),
             ).fetchall()
             ids += [row[0] for row in rows]

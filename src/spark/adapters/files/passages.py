@@ -46,7 +46,7 @@ class Passages:
     def _passage(self, text: str, folded: str) -> str:
         around = slice(0, len(text))
         if len(folded) == len(text) and (hit := self._any.search(folded)):
-            around = slice(max(hit.start() - _NEAR, 0), hit.start() + _NEAR)
+            around = slice(max(hit.start() - _NEAR, 0), hit.end() + _NEAR)
         near = " ".join(text[around].split())
         shown = self._marked(near)
         before = "…" if around.start and not shown.startswith("…") else ""
