@@ -185,13 +185,15 @@ class ProjectFolders:
         return locked(path, wait, StorageUnavailable(retry_after=1))
 
     def mark(self, project_id: str) -> None:
-        """Say that the project is being changed."""
+        """Say that the project is being changed, and clear away what a dead writer left of it."""
         with storage_errors():
             try:
-                open(self._marks / project_id, "wb").close()
+                open(self._marks / project_id, "xb").close()
+            except FileExistsError:
+                self.tidy(project_id)
             except FileNotFoundError:
-                self._marks.mkdir(parents=True, exist_ok=True)
-                open(self._marks / project_id, "wb").close()
+                make_folder(self._marks)
+                open(self._marks / project_id, "xb").close()
 
     def unmark(self, project_id: str) -> None:
         """Say that the change is done, and everyone knows of it."""
