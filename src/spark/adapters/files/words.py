@@ -20,7 +20,7 @@ _RUN = re.compile(rf"[\u2e80-\U0010ffff]+|{LETTER}+|\S")
 _ASCII_SIGN = re.compile(r"[!-/:-@\[-`{-~\x00-\x08\x0e-\x1b\x7f]")
 _PRIVATE = 0xE100
 """The index's tokenizer splits at ASCII signs, so in the index they go by a private character."""
-_END_OF_PART = "\ue000"
+_END_OF_PART = " \ue000 "
 _TERM = re.compile(r'"([^"]+)"|“([^”]+)”|「([^」]+)」|(\S+)')
 
 # Most of what is not normal in Chinese text; with these out of the way the rest is fast.
@@ -70,15 +70,9 @@ def terms_of(query: str) -> list[list[str]]:
 
 def index_entries(parts: Iterable[str]) -> tuple[str, str]:
     """What goes into the index of some texts: the entries in order, and every joined unit once."""
-    entries: list[str] = []
-    signs: set[str] = set()
-    for part in parts:
-        text = _without_ascii_signs(fold(part))
-        entries.extend(map(_entries_of, _RUN.findall(text)))
-        entries.append(_END_OF_PART)
-        signs.update(text)
-    alone = sorted(sign for sign in signs if sign >= FIRST_JOINED)
-    return " ".join(entries), " ".join(alone)
+    text = _without_ascii_signs(fold(_END_OF_PART.join(parts)))
+    signs = sorted(sign for sign in set(text) if sign >= FIRST_JOINED)
+    return " ".join(map(_entries_of, _RUN.findall(text))), " ".join(signs)
 
 
 @functools.lru_cache(32768)
