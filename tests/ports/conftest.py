@@ -9,6 +9,8 @@ import pytest
 
 from ..upstream import upstream
 from .processes import PATIENCE, working_together
+from .projects import MANY, one_of_many
+from .stores import PROJECT_STORES
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +42,52 @@ def in_threads():
             return list(pool.map(start, range(count), timeout=PATIENCE))
 
     return run
+
+
+# A project store, where a module says nothing else.
+
+
+@pytest.fixture(scope="session", params=PROJECT_STORES)
+def adapter(request):
+    return request.param
+
+
+@pytest.fixture
+def place(tmp_path):
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def opened(adapter, place):
+    """A call that opens the store once more, as another process has it."""
+    return functools.partial(PROJECT_STORES[adapter], place)
+
+
+@pytest.fixture
+def store(opened):
+    return opened()
+
+
+@pytest.fixture
+def other(opened):
+    """The same projects as another process has them."""
+    return opened()
+
+
+@pytest.fixture(scope="session")
+def stocked(adapter, tmp_path_factory):
+    """A call that gives a new store with these projects in it."""
+
+    def stock(projects, **settings):
+        store = PROJECT_STORES[adapter](tmp_path_factory.mktemp("data"), **settings)
+        for project in projects:
+            store.create(project)
+        return store
+
+    return stock
+
+
+@pytest.fixture(scope="session")
+def many(stocked):
+    """A store of a few hundred projects, only to be read."""
+    return stocked(one_of_many(number) for number in range(MANY))

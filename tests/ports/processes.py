@@ -17,10 +17,12 @@ from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from random import Random
+from types import CodeType
 from typing import Any
 
 TOGETHER = 3
 PATIENCE = 60
+ADAPTERS = f"{os.sep}adapters{os.sep}"
 
 Job = Callable[[str, str, int, Callable[[str], None]], None]
 """What a process is killed in: adapter, place, number of the run, acknowledge."""
@@ -64,45 +66,49 @@ def full_disk(room: int = 4096) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def acknowledged_before_kills(job: Job, adapter: str, place: str, seed: int) -> list[str]:
+def acknowledged_before_kills(
+    job: Job, adapter: str, place: str, seed: int, code: str = ADAPTERS
+) -> list[str]:
     """What `job` acknowledged in runs that were each killed with SIGKILL.
 
     One run is killed before each line of the adapter's code that a run passes, at a random one
-    of its passes, so that every step of every write is met. A dozen more are killed wherever
-    they are when a random number of acknowledgements has reached us.
+    of its passes, so that every step of every write is met; where `code` is given, before those of
+    the files whose path holds it. A dozen more are killed wherever they are when a random number
+    of acknowledgements has reached us.
     """
     ours, theirs = spawn.Pipe()
-    nursery = spawn.Process(target=_nursery, args=(job, adapter, place, seed, theirs))
+    nursery = spawn.Process(target=_nursery, args=(job, adapter, place, seed, code, theirs))
     nursery.start()
     theirs.close()
-    assert ours.poll(PATIENCE), "the killed runs did not end"
+    assert ours.poll(5 * PATIENCE), "the killed runs did not end"
     try:
         return ours.recv()
     finally:
         nursery.join(PATIENCE)
 
 
-def _nursery(job: Job, adapter: str, place: str, seed: int, answer: Connection) -> None:
+def _nursery(job: Job, adapter: str, place: str, seed: int, code: str, answer: Connection) -> None:
     """Fork the runs from here, where everything is imported already and no thread runs."""
     random = Random(seed)
-    *acknowledged, passes = _forked(partial(_Lines().watch, partial(job, adapter, place, 0)), None)
+    counting = partial(_Lines(code).watch, partial(job, adapter, place, 0))
+    *acknowledged, passes = _forked(counting, None)
     number = 0
     for line, count in json.loads(passes).items():
         number += 1
-        writing = partial(_write_for_ever, job, adapter, place, number)
-        dying = partial(_Lines(line, random.randint(1, count)).watch, writing)
+        writing = partial(_write_until_killed, job, adapter, place, number, 3)
+        dying = partial(_Lines(code, line, random.randint(1, count)).watch, writing)
         acknowledged += _forked(dying, 10**9)
     for _ in range(12):
         number += 1
-        writing = partial(_write_for_ever, job, adapter, place, number)
+        writing = partial(_write_until_killed, job, adapter, place, number, 30)
         acknowledged += _forked(writing, random.randint(1, 12))
     answer.send(acknowledged)
 
 
-def _write_for_ever(
-    job: Job, adapter: str, place: str, number: int, say: Callable[[str], None]
+def _write_until_killed(
+    job: Job, adapter: str, place: str, number: int, times: int, say: Callable[[str], None]
 ) -> None:
-    for again in range(30):
+    for again in range(times):
         job(adapter, place, number * 1000 + again, say)
     os.kill(os.getpid(), signal.SIGKILL)  # where its fatal line ran in the first process alone
 
@@ -110,9 +116,10 @@ def _write_for_ever(
 class _Lines:
     """Counts how often each line of an adapter runs, and kills the process at one of them."""
 
-    def __init__(self, fatal: str = "", after: int = 0) -> None:
-        self.fatal, self.after = fatal, after
+    def __init__(self, code: str, fatal: str = "", after: int = 0) -> None:
+        self.code, self.fatal, self.after = code, fatal, after
         self.passes: Counter[str] = Counter()
+        self._watched: dict[CodeType, bool] = {}
 
     def watch(self, job: Callable[..., None], *arguments: Any) -> str:
         sys.settrace(self._enter)
@@ -123,8 +130,17 @@ class _Lines:
         return json.dumps(self.passes)
 
     def _enter(self, frame: Any, event: str, argument: Any) -> Any:
-        inside = f"{os.sep}adapters{os.sep}" in frame.f_code.co_filename
-        return self._step if inside else None
+        code = frame.f_code
+        if code not in self._watched:
+            self._watched[code] = self._is_of_interest(code)
+        return self._step if self._watched[code] else None
+
+    def _is_of_interest(self, code: CodeType) -> bool:
+        """Watching costs time: once it is known where to die, it is for that function alone."""
+        if self.code not in code.co_filename:
+            return False
+        lines = {f"{os.path.basename(code.co_filename)}:{line}" for *_, line in code.co_lines()}
+        return not self.fatal or self.fatal in lines
 
     def _step(self, frame: Any, event: str, argument: Any) -> Any:
         if event == "line":
