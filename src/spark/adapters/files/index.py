@@ -34,8 +34,7 @@ create table documents (
 );
 create table texts (id integer primary key, texts blob not null);
 create virtual table words using fts5 (
-    head, topic, summary, body, head_signs, topic_signs, summary_signs, body_signs, status,
-    content='', tokenize='ascii'
+    head, topic, summary, body, status, content='', tokenize='ascii', prefix='1'
 );
 create table trash (
     project_id text primary key, stamp text not null, deleted integer not null,
@@ -76,9 +75,9 @@ _GROUPS = ("head", "topic", "summary", "body")
 """Where words are found, what weighs most first."""
 _RANKED = 300
 """Up to so many hits are ranked by their mentions; of more, the newest of a group come first."""
-_WORD_COLUMNS = ", ".join([*_GROUPS, *(f"{group}_signs" for group in _GROUPS), "status"])
-_PUT_WORDS = f"insert into words (rowid, {_WORD_COLUMNS}) values (?{', ?' * 9})"
-_TAKE_WORDS = f"insert into words (words, rowid, {_WORD_COLUMNS}) values (?, ?{', ?' * 9})"
+_WORD_COLUMNS = ", ".join([*_GROUPS, "status"])
+_PUT_WORDS = f"insert into words (rowid, {_WORD_COLUMNS}) values (?, ?, ?, ?, ?, ?)"
+_TAKE_WORDS = f"insert into words (words, rowid, {_WORD_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"
 _BUILDING = (
     "pragma journal_mode = off",
     "pragma synchronous = off",
@@ -461,8 +460,7 @@ def _document(project: Project) -> Document:
 
 def _words(groups: Sequence[Sequence[str]], status: str) -> tuple[str, ...]:
     """The columns of `words`."""
-    in_order, alone = zip(*(index_entries(group) for group in groups), strict=True)
-    return (*in_order, *alone, _status_word(status))
+    return (*(index_entries(group) for group in groups), _status_word(status))
 
 
 def _texts(project: Project) -> list[list[str]]:
@@ -496,11 +494,10 @@ def _expression(
     terms: Sequence[Sequence[str]], groups: Sequence[str], status: ProjectStatus | None
 ) -> str:
     """What finds the projects that hold all of `terms` in these groups."""
-    in_order, alone = " ".join(groups), " ".join(f"{group}_signs" for group in groups)
-    parts = [phrase(term, in_order, alone) for term in terms]
+    parts = [f"({{{' '.join(groups)}}} : {phrase(term)})" for term in terms]
     if status:
-        parts.append(f'{{status}} : "{_status_word(status)}"')
-    return " AND ".join(f"({part})" for part in parts)
+        parts.append(f'(status : "{_status_word(status)}")')
+    return " AND ".join(parts)
 
 
 def _enter(connection: sqlite3.Connection, card: Card) -> None:

@@ -68,11 +68,10 @@ def terms_of(query: str) -> list[list[str]]:
     return [term for text in found if (term := _units(text))]
 
 
-def index_entries(parts: Iterable[str]) -> tuple[str, str]:
-    """What goes into the index of some texts: the entries in order, and every joined unit once."""
+def index_entries(parts: Iterable[str]) -> str:
+    """What goes into the index of some texts."""
     text = _without_ascii_signs(fold(_END_OF_PART.join(parts)))
-    signs = sorted(sign for sign in set(text) if sign >= FIRST_JOINED)
-    return " ".join(map(_entries_of, _RUN.findall(text))), " ".join(signs)
+    return " ".join(map(_entries_of, _RUN.findall(text)))
 
 
 @functools.lru_cache(32768)
@@ -83,24 +82,18 @@ def _entries_of(run: str) -> str:
     return " ".join([*map(operator.add, run, run[1:]), run[-1]])
 
 
-def phrase(term: Sequence[str], in_order: str, alone: str) -> str:
-    """The FTS5 expression for one word of a query, which is a phrase of its units.
-
-    `in_order` names the columns that hold entries in order, `alone` those with single units.
-    """
+def phrase(term: Sequence[str]) -> str:
+    """The FTS5 expression for one word of a query, which is a phrase of its units."""
     found = [_without_ascii_signs(unit) for unit in term]
     entries = [
         unit + after if unit >= FIRST_JOINED and after >= FIRST_JOINED else unit
         for unit, after in zip(found, [*found[1:], ""], strict=True)
     ]
-    last = found[-1]
-    if last < FIRST_JOINED:
-        return f'{{{in_order}}} : "{" ".join(entries)}"'
-    if len(found) == 1:
-        return f'{{{alone}}} : "{last}"'
-    if found[-2] >= FIRST_JOINED:  # the pair before holds the last unit already
-        return f'{{{in_order}}} : "{" ".join(entries[:-1])}"'
-    return f'{{{in_order}}} : "{" ".join(entries)}" *'
+    if found[-1] < FIRST_JOINED:
+        return f'"{" ".join(entries)}"'
+    if len(found) > 1 and found[-2] >= FIRST_JOINED:
+        return f'"{" ".join(entries[:-1])}"'  # the pair before holds the last unit already
+    return f'"{" ".join(entries)}" *'  # whatever the unit is paired with
 
 
 def _units(text: str) -> list[str]:
