@@ -67,6 +67,7 @@ class ProjectFolders:
         self._folder, self._patience = folder, patience
         self._root = str(folder)
         self._marks = folder / "projects" / ".changing"
+        self._deferred = folder / "projects" / ".changed"
 
     # --- reading ---
 
@@ -193,6 +194,7 @@ class ProjectFolders:
                 self.tidy(project_id)
             except FileNotFoundError:
                 make_folder(self._marks)
+                make_folder(self._deferred)
                 open(self._marks / project_id, "xb").close()
 
     def unmark(self, project_id: str) -> None:
@@ -200,12 +202,23 @@ class ProjectFolders:
         with suppress(OSError):
             (self._marks / project_id).unlink()
 
+    def defer(self, project_id: str) -> None:
+        """Say that the change is done, and that an index being built may not know of it."""
+        with suppress(OSError):
+            os.replace(self._marks / project_id, self._deferred / project_id)
+
+    def undefer(self, project_id: str) -> None:
+        """Say that who builds the index will look at the project now."""
+        with suppress(OSError):
+            (self._deferred / project_id).unlink()
+
     def marked(self) -> list[str]:
         """The projects that are being changed, or were when somebody died."""
-        try:
-            return [name for name in os.listdir(self._marks) if _ID.fullmatch(name)]
-        except FileNotFoundError:
-            return []
+        return _ids_in(self._marks)
+
+    def deferred(self) -> list[str]:
+        """The projects that were changed while an index was being built."""
+        return _ids_in(self._deferred)
 
     def exists(self, project_id: str, place: Place = "projects") -> bool:
         """Whether there is a file of this project, whatever it holds."""
@@ -303,6 +316,13 @@ class ProjectFolders:
 
     def _revision(self, project_id: str, version: int) -> Path:
         return self._revisions(project_id) / f"{version:06}.json"
+
+
+def _ids_in(folder: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder) if _ID.fullmatch(name)]
+    except FileNotFoundError:
+        return []
 
 
 def _link(file: Path, other: Path) -> None:

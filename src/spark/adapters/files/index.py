@@ -217,8 +217,13 @@ class ProjectIndex:
 
     # --- generations ---
 
-    def build(self, shelves: Mapping[Shelfmark, int], cards: Iterable[Sequence[Card]]) -> None:
-        """Build a new generation of `cards`, and put it in its place.
+    def build(
+        self,
+        shelves: Mapping[Shelfmark, int],
+        cards: Iterable[Sequence[Card]],
+        missed: Iterable[Sequence[Card]],
+    ) -> None:
+        """Build a new generation of `cards`, then of those `missed`, and put it in its place.
 
         `shelves` say when each was last changed before it was looked at.
         """
@@ -226,7 +231,7 @@ class ProjectIndex:
         with storage_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
             self._clear_away(keep=self._linked())
-            _fill(self._folder / name, shelves, cards)
+            _fill(self._folder / name, shelves, cards, missed)
             link = self._folder / f"{name}.link"
             link.symlink_to(name)
             os.replace(link, self._link)
@@ -586,7 +591,12 @@ def _is_known(connection: sqlite3.Connection, card: Card) -> bool:
     return row is not None and row[0] == card.stamp
 
 
-def _fill(path: Path, shelves: Mapping[Shelfmark, int], cards: Iterable[Sequence[Card]]) -> None:
+def _fill(
+    path: Path,
+    shelves: Mapping[Shelfmark, int],
+    cards: Iterable[Sequence[Card]],
+    missed: Iterable[Sequence[Card]],
+) -> None:
     """Write a whole new index; nobody reads it before its end, so nothing needs to be undone."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -609,6 +619,9 @@ def _fill(path: Path, shelves: Mapping[Shelfmark, int], cards: Iterable[Sequence
             _set_words(connection, automerge=4, hashsize=1 << 20)
             rows = [(*mark, changed) for mark, changed in shelves.items()]
             connection.executemany("insert into shelves values (?, ?, ?)", rows)
+            for chunk in missed:
+                for card in chunk:
+                    _enter(connection, card)
             connection.execute(f"pragma user_version = {VERSION}")
             connection.execute("pragma journal_mode = wal")
     except sqlite3.Error as error:

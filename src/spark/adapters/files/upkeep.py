@@ -29,6 +29,7 @@ _MOMENT = 0.2
 _TRIES = 8
 _EMPTY_SECONDS = 3600.0
 _COMPLAIN_SECONDS = 60.0
+_FEW = 16
 _TOGETHER = 4
 """Shelves that are entered at once."""
 
@@ -79,7 +80,7 @@ class Upkeep:
                     self._builder_ended(_MOMENT)
                     self._enter(project_id, project)
         except IndexMissing:
-            pass
+            self._folders.defer(project_id)
         except (SparkError, OSError) as error:
             self._complain(error)
 
@@ -88,9 +89,10 @@ class Upkeep:
         known = project and Found(project_id, self._folders.stamp(project_id), project)
         if not (known and self._index.enter(known, partial(self._is_still, project_id))):
             self.refresh([project_id])
-        # A generation that is being built may hold what was there before.
         if not self._is_building() and self._index.generation == generation:
             self._folders.unmark(project_id)
+        else:  # the generation that is being built may hold what was there before
+            self._folders.defer(project_id)
 
     def refresh(self, project_ids: Iterable[str]) -> None:
         """Bring the entries of some projects in line with their files."""
@@ -122,6 +124,10 @@ class Upkeep:
         """Enter what writers left that died, and what was put in or taken out by hand."""
         for project_id in self._folders.marked():
             self._mend(project_id)
+        deferred = self._folders.deferred()
+        if deferred and not self._is_building():
+            for project_id in deferred:
+                self._make_up_for(project_id)
         if time.monotonic() - self._noticed_at >= self._notice_seconds:
             self._noticed_at = time.monotonic()
             self._notice()
@@ -140,6 +146,12 @@ class Upkeep:
             if project_id in self._folders.marked():
                 self._folders.tidy(project_id)
                 self._follow(project_id)
+
+    def _make_up_for(self, project_id: str) -> None:
+        """Enter a change that the present generation may have missed."""
+        with suppress(StorageUnavailable), self._folders.lock(project_id, patience=0):
+            self.refresh([project_id])
+            self._folders.undefer(project_id)
 
     def _notice(self) -> None:
         shelves = self._folders.shelves()
@@ -246,9 +258,19 @@ class Upkeep:
                     progress(done, max(done, total))
 
         settled = {m: at for m, at in shelves.items() if begun - at > _SETTLED_NS}
-        self._index.build(settled, chunks())
+        self._index.build(settled, chunks(), self._missed())
         _log.info("index built: %d projects", done)
         return done
+
+    def _missed(self) -> Iterator[list[Card]]:
+        """The cards of what was changed while we looked at the rest, until hardly any is left."""
+        for _ in range(_TRIES):
+            project_ids = self._folders.deferred()
+            for project_id in project_ids:
+                self._folders.undefer(project_id)
+            yield [Card.of(self._folders.look(project_id)) for project_id in project_ids]
+            if len(project_ids) <= _FEW:
+                break
 
     def _surveyed(self, marks: Sequence[Shelfmark], processes: int) -> Iterator[list[Card]]:
         """The cards of all projects, some shelves at a time."""
