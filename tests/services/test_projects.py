@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from src.spark.errors import (
@@ -11,7 +14,7 @@ from src.spark.errors import (
     MoveNotAllowed,
     ProjectNotFound,
 )
-from src.spark.models import MAX_NAME, MOVES, CharacterProfile, StoryOutline, Usage
+from src.spark.models import MAX_NAME, MOVES, CharacterProfile, Project, StoryOutline, Usage
 from src.spark.services.copies import name_of_copy
 
 from ..samples import FAKED, OUTLINE, a_brief, a_project, an_idea, answered, asked
@@ -261,6 +264,23 @@ def test_a_search_can_look_among_the_projects_of_one_status(service, project):
 
 
 # --- who was there first ---
+
+
+def test_of_many_editors_of_one_version_one_is_heard_and_the_others_are_told(service, project):
+    barrier = threading.Barrier(8)
+
+    def edit(number):
+        barrier.wait(60)
+        try:
+            return service.edit(project.project_id, {"project_name": f"编辑{number}"}, [{1}])
+        except Conflict as conflict:
+            return conflict.words
+
+    with ThreadPoolExecutor(8) as editors:
+        outcomes = list(editors.map(edit, range(8)))
+    heard = [outcome for outcome in outcomes if isinstance(outcome, Project)]
+    assert outcomes.count({"version": 2}) == 7
+    assert heard == [service.get(project.project_id)]
 
 
 def test_a_picture_is_not_changed_in_a_version_the_caller_has_not_seen(
