@@ -46,6 +46,9 @@ create table shelves (
     primary key (place, prefix)
 ) without rowid;
 create table tally (status text primary key, projects integer not null) without rowid;
+create table days (
+    sort text not null, day integer not null, projects integer not null, primary key (sort, day)
+) without rowid;
 """
 _ORDER = """
 create index by_created on documents (created);
@@ -56,16 +59,23 @@ create index by_status_updated on documents (status, updated);
 create index by_status_name on documents (status, name);
 create index by_deleted on trash (deleted, project_id);
 insert into tally select status, count(*) from documents group by status;
+insert into days select 'created', created >> 36, count(*) from documents group by 2;
+insert into days select 'updated', updated >> 36, count(*) from documents group by 2;
 create trigger counted after insert on documents begin
     insert into tally values (new.status, 1)
+    on conflict do update set projects = projects + 1;
+    insert into days values ('created', new.created >> 36, 1), ('updated', new.updated >> 36, 1)
     on conflict do update set projects = projects + 1;
 end;
 create trigger discounted after delete on documents begin
     update tally set projects = projects - 1 where status = old.status;
+    update days set projects = projects - 1
+    where (sort, day) in (('created', old.created >> 36), ('updated', old.updated >> 36));
 end;
 """
 # What puts in order and counts comes after a new index is filled: above all, every statement that
 # sets a trigger off makes SQLite write out the words it had gathered.
+# `days` count the projects of 2**36 microseconds each, 19 hours: deep pages begin at the right one.
 # An id is the moment of creation in microseconds, so that what is newer comes later in the index
 # of words, too. `oddities` are damaged files, and folders that have none (`damage` is null).
 
@@ -84,6 +94,9 @@ _BUILDING = (
     "pragma cache_size = -64000",
     "pragma temp_store = memory",
 )
+_DAY_BITS = 36
+_DAYS = {"created", "updated"}
+_DEEP = 100
 _COLUMNS = {"created_at": "created", "updated_at": "updated", "name": "name"}
 
 _log = logging.getLogger("spark.index")
@@ -400,13 +413,31 @@ class Reader:
     ) -> list[int]:
         """Ids alone, which an index of SQLite's answers without looking at the projects."""
         column = _COLUMNS[sort.lstrip("-")]
-        way = "desc" if (sort[0] == "-") != backwards else "asc"
+        falling = (sort[0] == "-") != backwards
+        way = "desc" if falling else "asc"
+        where = "where status = ?" if status else ""
+        values: list[object] = [status] if status else []
+        if not status and start >= _DEEP and column in _DAYS:
+            day, start = self._day(column, falling, start)
+            limit = (day + 1) << _DAY_BITS if falling else day << _DAY_BITS
+            where, values = f"where {column} {'<' if falling else '>='} ?", [limit]
         rows = self._connection.execute(
-            f"select id from documents {'where status = ?' if status else ''}"
-            f" order by {column} {way}, id {way} limit ? offset ?",
-            (*([status] if status else []), count, start),
+            f"select id from documents {where} order by {column} {way}, id {way} limit ? offset ?",
+            (*values, count, start),
         )
         return [row[0] for row in rows]
+
+    def _day(self, column: str, falling: bool, start: int) -> tuple[int, int]:
+        """The day in which the `start`-th project stands, and how many of it come before."""
+        way = "desc" if falling else "asc"
+        days = self._connection.execute(
+            f"select day, projects from days where sort = ? order by day {way}", (column,)
+        )
+        for day, projects in days:
+            if start < projects:
+                return day, start
+            start -= projects
+        raise DatabaseBroken()  # the days hold every project
 
     def _entries(self, ids: Sequence[int]) -> list[Entry]:
         rows = self._rows("select id, project_id, stamp, summary from documents", ids)

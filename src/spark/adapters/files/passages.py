@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .words import LETTER, PLURALS, fold, singular
 
@@ -21,9 +21,9 @@ class Passages:
 
     def __init__(self, terms: Sequence[Sequence[str]]) -> None:
         """`terms` are the query's words, each as its units."""
-        self._words = [_Word.of(term) for term in terms]
-        longest_first = sorted(self._words, key=lambda word: -len(word.pattern.pattern))
-        self._any = re.compile("|".join(word.pattern.pattern for word in longest_first))
+        words = [r"\s*".join(_unit_pattern(unit) for unit in term) for term in terms]
+        self._words = [re.compile(word) for word in words]
+        self._any = re.compile("|".join(sorted(words, key=len, reverse=True)))
 
     def best(self, texts: Sequence[str]) -> str:
         """The passage around the first hit, as HTML with every hit inside `<mark>`.
@@ -31,17 +31,15 @@ class Passages:
         It is taken from the text that holds most of the words, the earliest of those; where none
         does, from the first.
         """
-        folded = fold(_BETWEEN.join(texts)).split(_BETWEEN)
-        if len(folded) != len(texts):  # one of them holds the sign itself
-            folded = [fold(text) for text in texts]
-        best, most = 0, 0
-        for position, text in enumerate(folded):
-            held = sum(word.is_in(text) for word in self._words)
-            if held > most:
-                best, most = position, held
-            if held == len(self._words):
-                break
-        return self._passage(texts[best], folded[best])
+        folded = fold(_BETWEEN.join(texts))
+        parts = folded.split(_BETWEEN)
+        if len(parts) != len(texts):  # one of them holds the sign itself
+            return self._passage(" ".join(texts), " ".join(parts))
+        held: Counter[int] = Counter()
+        for word in self._words:
+            held.update({folded.count(_BETWEEN, 0, hit.start()) for hit in word.finditer(folded)})
+        best = min(held, key=lambda part: (-held[part], part), default=0)
+        return self._passage(texts[best], parts[best])
 
     def _passage(self, text: str, folded: str) -> str:
         around = slice(0, len(text))
@@ -77,29 +75,17 @@ def _end(origins: Sequence[int], end: int, length: int) -> int:
     return max(following, origins[end - 1] + 1)
 
 
-@dataclass(frozen=True)
-class _Word:
-    """A word of a query, found in a folded text: its units with nothing or blanks between them."""
-
-    pattern: re.Pattern[str]
-    beginnings: tuple[str, ...]
-    """One of these is in every text that holds the word: looking for them is fast."""
-
-    @classmethod
-    def of(cls, term: Sequence[str]) -> _Word:
-        pattern = r"\s*".join(_unit_pattern(unit) for unit in term)
-        return cls(re.compile(pattern), tuple(_forms(term[0])))
-
-    def is_in(self, folded: str) -> bool:
-        """Whether `folded` holds the word."""
-        return any(form in folded for form in self.beginnings) and bool(self.pattern.search(folded))
-
-
 def _unit_pattern(unit: str) -> str:
+    """What finds a unit in a folded text.
+
+    That a word does not begin within another is asked after it, so that the search for the word
+    can jump to its letters.
+    """
     if not re.fullmatch(f"{LETTER}+", unit):
         return re.escape(unit)
-    forms = "|".join(re.escape(form) for form in sorted(_forms(unit), key=len, reverse=True))
-    return f"(?<!{LETTER})(?:{forms})(?!{LETTER})"
+    forms = sorted(map(re.escape, _forms(unit)), key=len, reverse=True)
+    whole = "|".join(f"{form}(?<!{LETTER}{form})(?!{LETTER})" for form in forms)
+    return f"(?:{whole})"
 
 
 def _forms(unit: str) -> set[str]:
