@@ -21,7 +21,8 @@ REQUEST = re.compile(r"([A-Z]+) (\S+) (\d{3}) \d+\.\d ms")
 
 @pytest.fixture
 def log(app, tmp_path):
-    """What the log file says by now, after what the app said of itself at its start."""
+    """What the log file says by now, after what the app said of itself and of its index."""
+    app.extensions["spark"].project_store.damaged()  # asks the index, which is built for it
     path = tmp_path / "logs" / "spark.log"
     begun = len(path.read_text(encoding="utf-8"))
     return lambda: path.read_text(encoding="utf-8")[begun:]

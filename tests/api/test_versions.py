@@ -99,6 +99,20 @@ def test_a_change_of_nothing_there_is_not_found_whatever_was_seen(client, method
     assert response.json["error"] == "project_not_found"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/revisions/9/restore",
+        "/characters/nobody/regenerate",
+        f"/characters/{NAME}/images/9/restore",
+    ],
+)
+def test_what_is_not_there_is_told_before_a_stale_version(client, address, changed, path):
+    response = client.post(address + path, headers={"If-Match": '"1"'})
+    assert response.status_code == 404
+    assert client.get(address).json["project"] == changed
+
+
 def test_a_stale_version_is_told_in_english_too(client, address, changed):
     headers = {"If-Match": '"1"', "Accept-Language": "en"}
     response = client.delete(address, headers=headers)

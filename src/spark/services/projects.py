@@ -180,8 +180,8 @@ class ProjectService:
         spent: list[Usage] = []
         for _ in range(_TRIES):
             project = self._projects.get(project_id)
-            require_version(project, expected)
             before = Pictures.of(project, name)
+            require_version(project, expected)
             portrait, usage = self._drawn(session_id, project.user_idea, before, feedback or "")
             spent.append(usage)
             try:
@@ -200,9 +200,9 @@ class ProjectService:
         and `Conflict` as an edit.
         """
         project = self._projects.get(project_id)
-        require_version(project, expected)
         pictures = Pictures.of(project, name)
         portrait = pictures.version(version)
+        require_version(project, expected)
 
         def change(project: Project) -> Project:
             require_version(project, expected)
