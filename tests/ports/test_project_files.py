@@ -285,6 +285,26 @@ def test_a_reindex_says_how_far_it_is_and_how_many_there_were(store, place):
     assert files_store(place).reindex() == 7
 
 
+def test_what_is_changed_in_the_middle_of_a_reindex_is_in_the_new_index(store, other, place):
+    projects = [plain(project_name=f"第{number}部") for number in range(12)]
+    for project in projects:
+        store.create(project)
+    live = [project.project_id for project in projects]
+
+    def change(done, total):
+        other.discard(live.pop())
+        for project_id in live:
+            other.update(project_id, named(f"改到{done}的一部"))
+        other.create(plain(project_name=f"{done}之后的一部"))
+        assert_lists_say_what_the_files_say(other, place)  # from the old index
+
+    store.reindex(change)
+    assert 0 < len(live) < 12
+    assert store.search("改到", 1, 100).total == len(live)  # before any list looks at the files
+    assert_lists_say_what_the_files_say(store, place)
+    assert_lists_say_what_the_files_say(other, place)
+
+
 def test_a_reindex_while_threads_write_loses_nothing(store, other, place, in_threads):
     def work(number):
         if number == 0:
