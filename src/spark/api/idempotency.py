@@ -90,8 +90,9 @@ def _answer(key: str, carry_out: Callable[[], ResponseReturnValue]) -> Response:
                 held.enter_context(receipts.hold(name))
             chunks = response.iter_encoded()
             held.enter_context(closing(cast(Any, response.response)))
-            response.response = _recorded(chunks, keep)
-            response.call_on_close(held.pop_all().close)
+            handed_on = held.pop_all()
+            response.response = _recorded(chunks, keep, handed_on)
+            response.call_on_close(handed_on.close)  # where it was never begun
         else:
             keep(response.get_data())
     return response
@@ -119,12 +120,18 @@ def _again(receipt: Receipt) -> Response:
     return Response(receipt.body, receipt.status, {**receipt.headers, REPLAYED: "true"})
 
 
-def _recorded(chunks: Iterable[bytes], keep: Callable[[bytes], None]) -> Iterator[bytes]:
-    """Pass a stream on as it comes. Its last event says that the work is done: it is kept before
-    anybody hears of that, or a connection that breaks then would have the work done twice."""
+def _recorded(
+    chunks: Iterable[bytes], keep: Callable[[bytes], None], held: ExitStack
+) -> Iterator[bytes]:
+    """Pass a stream on as it comes, and let go of what is `held` with its end.
+
+    Its last event says that the work is done: it is kept before anybody hears of that, or a
+    connection that breaks then would have the work done twice.
+    """
     told = []
-    for chunk in chunks:
-        told.append(chunk)
-        if chunk.startswith(_DONE):
-            keep(b"".join(told))
-        yield chunk
+    with held:
+        for chunk in chunks:
+            told.append(chunk)
+            if chunk.startswith(_DONE):
+                keep(b"".join(told))
+            yield chunk
