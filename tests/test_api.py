@@ -828,7 +828,7 @@ class TestSystemAPI:
         assert body["status"] == "healthy"
         assert body["environment"] == "testing"
         assert body["components"] == dict.fromkeys(
-            ("store", "sessions", "text_model", "image_model"), "healthy"
+            ("store", "sessions", "text_model", "image_model", "index"), "healthy"
         )
         assert body["engines"] == {"text_model": "offline", "image_model": "offline"}
 

@@ -239,8 +239,8 @@ class ProjectStore(Protocol):
         `allow` is asked with the project as it stands; what it raises leaves it where it is.
         """
 
-    def restore(self, project_id: str) -> Project:
-        """Take the project back out of the trash, as it was.
+    def restore(self, project_id: str, allow: Allow | None = None) -> Project:
+        """Take the project back out of the trash, as it was; `allow` is asked as by `discard`.
 
         Raises `ProjectNotFound` where it is not, or no longer, in the trash.
         """
@@ -277,7 +277,10 @@ class ProjectStore(Protocol):
         """One page of the trash, the latest first. What has been there too long is gone."""
 
     def damaged(self) -> list[str]:
-        """The ids of projects that are there and cannot be read; they are in no list."""
+        """The ids of projects outside of the trash that cannot be read; they are in no list.
+
+        Raises `IndexBuilding` where that is not known just now, instead of waiting.
+        """
 
     def warm_up(self) -> None:
         """Look for what changed while nobody looked; lists are right without it, only slower."""

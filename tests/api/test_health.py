@@ -8,9 +8,9 @@ import pytest
 
 from src.spark.adapters.files.projects import FileProjectStore
 from src.spark.api.health import HealthCheck
-from src.spark.errors import StorageUnavailable
+from src.spark.errors import IndexBuilding
 
-HEALTHY = dict.fromkeys(("store", "sessions", "text_model", "image_model"), "healthy")
+HEALTHY = dict.fromkeys(("store", "sessions", "text_model", "image_model", "index"), "healthy")
 DAMAGED = {
     "zh": "项目文件已损坏，已被搁置；请联系管理员。",
     "en": "The project's file is damaged and was set aside. Please tell the operator.",
@@ -100,15 +100,15 @@ def test_at_most_twenty_are_named(app, client):
     assert client.get("/api/health").json["damaged_projects"] == names[:20]
 
 
-def test_a_store_that_cannot_name_them_is_one_that_fails(app, client):
+def test_an_index_that_is_being_built_takes_lists_away_and_nothing_else(app, client):
     def damaged():
-        raise StorageUnavailable()
+        raise IndexBuilding(percent=40)
 
     app.extensions["spark_health"] = HealthCheck({name: lambda: None for name in HEALTHY}, damaged)
     response = client.get("/api/health")
-    assert response.status_code == 503
+    assert response.status_code == 200
     assert response.json["status"] == "degraded"
-    assert response.json["components"] == {**HEALTHY, "store": "degraded"}
+    assert response.json["components"] == {**HEALTHY, "index": "degraded"}
     assert response.json["damaged_projects"] == []
 
 

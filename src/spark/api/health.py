@@ -37,7 +37,7 @@ class HealthCheck:
     ) -> None:
         """Each check raises a `SparkError` where its component cannot do its work.
 
-        `damaged` names the projects that cannot be read, or raises where the store fails.
+        `damaged` names the projects that cannot be read, or raises where lists fail.
         """
         self._checks, self._damaged = checks, damaged
         self._asked_at = float("-inf")
@@ -54,9 +54,9 @@ class HealthCheck:
         components = {name: _state(check) for name, check in self._checks.items()}
         try:
             damaged = self._damaged()
-        except SparkError:
-            return Findings({**components, "store": "degraded"}, [])
-        return Findings(components, damaged[:_MOST_NAMED])
+        except SparkError:  # projects are kept and read without lists, too
+            return Findings({**components, "index": "degraded"}, [])
+        return Findings({**components, "index": "healthy"}, damaged[:_MOST_NAMED])
 
 
 def report() -> dict[str, Any]:

@@ -62,6 +62,11 @@ class Database:
         if job.failure:
             raise job.failure
 
+    def truncate(self) -> None:
+        """Empty the log of what was written, where nobody reads from it just now."""
+        with self._connection() as connection:
+            connection.execute("pragma wal_checkpoint(truncate)")
+
     def _write_waiting(self) -> None:
         """Do everything that waits, in one transaction; what fails fails alone."""
         jobs = [self._waiting.popleft() for _ in range(len(self._waiting))]
@@ -84,14 +89,19 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         """A connection of our own, in a transaction that ends with the block."""
+        with self._connection() as connection:
+            connection.execute(begin)
+            with connection:
+                yield connection
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
             connection = self._idle.pop()
         except IndexError:
             connection = self._connect()
         try:
-            connection.execute(begin)
-            with connection:
-                yield connection
+            yield connection
         except sqlite3.Error as error:
             raise storage_error(error) from error
         finally:

@@ -94,6 +94,7 @@ _BUILDING = (
     "pragma cache_size = -64000",
     "pragma temp_store = memory",
 )
+_SMALL = 2000
 _DAY_BITS = 36
 _DAYS = {"created", "updated"}
 _DEEP = 100
@@ -219,6 +220,19 @@ class ProjectIndex:
             database.write(write)
         return entered[0]
 
+    def forget(self) -> None:
+        """Wipe out what is left of projects that were taken out, as far as readers let us.
+
+        In a large index their words stay, though nothing finds them, until it is built anew:
+        writing all of it again would hold everybody up.
+        """
+        with self._whole() as database:
+            with database.reading() as connection:
+                (count,) = connection.execute("select count(*) from documents").fetchone()
+            if count <= _SMALL:
+                database.write(_rewrite_words)
+            database.truncate()
+
     def note_shelf(self, mark: Shelfmark, changed: int) -> None:
         """Note that everything on this shelf, last changed at that time, is in the index."""
         with self._whole() as database:
@@ -316,6 +330,7 @@ class Generation(Database):
             raise DatabaseBroken()
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma cache_size = -8000")
+        connection.execute("pragma secure_delete = fast")
 
 
 class Reader:
@@ -388,9 +403,10 @@ class Reader:
         return dict(self._connection.execute("select project_id, stamp from oddities"))
 
     def damaged(self) -> list[str]:
-        """The ids of damaged projects."""
+        """The ids of damaged projects outside of the trash."""
         rows = self._connection.execute(
-            "select project_id from oddities where damage is not null order by project_id"
+            "select project_id from oddities"
+            " where damage is not null and stamp not like 'trash%' order by project_id"
         )
         return [project_id for (project_id,) in rows]
 
@@ -659,6 +675,13 @@ def _fill(
         raise storage_error(error) from error
     with open(path, "rb") as file:
         os.fsync(file.fileno())
+
+
+def _rewrite_words(connection: sqlite3.Connection) -> None:
+    """Write the words anew, and zeros where they stood."""
+    connection.execute("pragma secure_delete = on")
+    connection.execute("insert into words (words) values ('optimize')")
+    connection.execute("pragma secure_delete = fast")
 
 
 def _row_order(card: Card) -> int:

@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from ...errors import Conflict, ProjectDamaged, ProjectNotFound, StorageUnavailable
+from ...errors import (
+    Conflict,
+    ProjectDamaged,
+    ProjectNotFound,
+    RevisionNotFound,
+    StorageUnavailable,
+)
 from ...models import (
     Page,
     Project,
@@ -103,14 +109,14 @@ class FileProjectStore:
                 self._folders.discard(project_id)
         return None
 
-    def restore(self, project_id: str) -> Project:
+    def restore(self, project_id: str, allow: Allow | None = None) -> Project:
         """Move the project's folder back out of the trash."""
         with self._folders.lock(project_id):
-            self._require(project_id, "trash", None)
-            if self._is_expired(self._folders.deleted_at(project_id)):
+            deleted_at = self._folders.deleted_at(project_id)
+            # One that came back by hand is not overwritten.
+            if self._is_expired(deleted_at) or self._folders.exists(project_id):
                 raise ProjectNotFound()
-            if self._folders.exists(project_id):  # it came back by hand
-                raise ProjectNotFound()
+            self._require(project_id, "trash", allow)
             with self._upkeep.changing(project_id):
                 self._folders.restore(project_id)
             return self._folders.read(project_id)
@@ -124,8 +130,8 @@ class FileProjectStore:
         with self._folders.lock(project_id):
             present = self._folders.read(project_id)
             numbers = self._folders.revisions(project_id)
-            kept = [self._folders.revision(project_id, n) for n in numbers if n != present.version]
-        versions = [present, *reversed(kept)]
+            kept = [self._kept(project_id, n) for n in numbers if n != present.version]
+        versions = [present, *(version for version in reversed(kept) if version)]
         before: list[Project | None] = [*versions[1:], None]
         return [_revision(after, earlier) for after, earlier in zip(versions, before, strict=True)]
 
@@ -175,7 +181,8 @@ class FileProjectStore:
         return Page(items=projects, page=page, per_page=per_page, total=total)
 
     def damaged(self) -> list[str]:
-        """The ids of projects that are there and cannot be read; they are in no list."""
+        """The ids of projects outside of the trash that cannot be read; they are in no list."""
+        self._upkeep.wait_for_index(patience=0)
         return self._with_index(lambda index: index.damaged())
 
     # --- the whole ---
@@ -198,6 +205,13 @@ class FileProjectStore:
             make_folder(folder)
             write_atomically(folder / ".check", b"")
 
+    def _kept(self, project_id: str, version: int) -> Project | None:
+        """An earlier version; `None` where its file is damaged or just went."""
+        try:
+            return self._folders.revision(project_id, version)
+        except (ProjectDamaged, RevisionNotFound):
+            return None
+
     def _require(self, project_id: str, place: Place, allow: Allow | None) -> None:
         """Raise `ProjectNotFound` where there is no such project, or what `allow` does."""
         try:
@@ -215,6 +229,8 @@ class FileProjectStore:
             self._require(project_id, place, allow)
             with self._upkeep.changing(project_id):
                 self._folders.delete(project_id, place)
+            with suppress(IndexMissing, StorageUnavailable):
+                self._index.forget()
 
     def _place(self, project_id: str, places: Sequence[Place]) -> Place:
         for place in places:

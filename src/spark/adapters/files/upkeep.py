@@ -190,17 +190,17 @@ class Upkeep:
 
     # --- building ---
 
-    def wait_for_index(self) -> None:
+    def wait_for_index(self, patience: float = _PATIENCE) -> None:
         """Return when there is an index, and build it where nobody else does.
 
-        Raises `IndexBuilding` where that takes longer than a caller should wait.
+        Raises `IndexBuilding` where that takes longer than a moment and `patience` seconds.
         """
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + patience
         while not self._is_there():
-            if time.monotonic() >= deadline:
-                raise IndexBuilding(percent=self._percent(), retry_after=2)
             self._start_building()
             self._builder_ended(_MOMENT)
+            if time.monotonic() >= deadline and not self._is_there():
+                raise IndexBuilding(percent=self._percent(), retry_after=2)
 
     def _is_there(self) -> bool:
         try:

@@ -31,10 +31,10 @@ _IRREGULAR = (
     "men man, women woman, children child, people person, feet foot, teeth tooth, mice mouse, "
     "geese goose, wolves wolf, knives knife, wives wife, lives life, leaves leaf, halves half, "
     "shelves shelf, selves self, thieves thief, calves calf, loaves loaf, elves elf, "
-    "quizzes quiz, lens lens, lenses lens"
+    "quizzes quiz, lens lens, lenses lens, news news, mars mars, always always"
 )
 PLURALS: dict[str, str] = dict(pair.split() for pair in _IRREGULAR.split(", "))
-"""Plurals that no rule makes."""
+"""Plurals that no rule makes, and words that only look like some."""
 _HISSING = re.compile(r"(.{2,}(?:[sxzo]|ch|sh))es?")
 
 
