@@ -226,6 +226,7 @@ def test_a_dead_service_is_left_alone(connect, server, health):
     assert told.json["components"] == {
         "store": "healthy",
         "sessions": "healthy",
+        "index": "healthy",
         "text_model": "degraded",
         "image_model": "healthy",
     }

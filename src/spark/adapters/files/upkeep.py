@@ -259,7 +259,8 @@ class Upkeep:
 
         settled = {m: at for m, at in shelves.items() if begun - at > _SETTLED_NS}
         self._index.build(settled, chunks(), self._missed())
-        _log.info("index built: %d projects", done)
+        if done:
+            _log.info("index built: %d projects", done)
         return done
 
     def _missed(self) -> Iterator[list[Card]]:
