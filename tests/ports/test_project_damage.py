@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import contextlib
+import logging
 import shutil
 import sqlite3
 from pathlib import Path
