@@ -88,3 +88,13 @@ def test_text_with_strange_characters_is_found_by_its_words_and_shown(store):
     (hit,) = store.search("鲸鱼", 1, 10).items
     assert marked(hit.snippet) == ["鲸鱼"]
     assert store.get(hit.project_id).story_outline.narrative_text == strange
+
+
+def test_what_is_left_of_a_word_far_before_the_hit_is_not_taken_for_one(stocked):
+    for shift in range(-6, 7):
+        text = "a start " + "-" * (152 + shift) + " art and nothing else." + " filler" * 60
+        store = stocked([told(text)])
+        (hit,) = store.search("art", 1, 10).items
+        assert hit.snippet.startswith("…")
+        assert marked(hit.snippet) == ["art"]
+        assert "<mark>art</mark> and nothing" in hit.snippet

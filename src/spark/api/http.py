@@ -117,9 +117,11 @@ def success(
 
     `beside` are fields that stand in the envelope next to `data` on every path.
     """
-    fields = data.model_dump() if isinstance(data, BaseModel) else dict(data)
-    envelope = {"status": "success", "data": fields, **beside, "timestamp": now()}
-    repeated = {} if request.path.startswith(CLEAN_PREFIX) else fields
+    fields = data.model_dump() if isinstance(data, BaseModel) else data
+    # Written once, however often it stands in the body.
+    written = {name: orjson.Fragment(orjson.dumps(fields[name], _dump)) for name in fields}
+    envelope = {"status": "success", "data": written, **beside, "timestamp": now()}
+    repeated = {} if request.path.startswith(CLEAN_PREFIX) else written
     return flat({"status": "success", **repeated, **envelope}, status, headers)
 
 

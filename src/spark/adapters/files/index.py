@@ -21,6 +21,7 @@ from ...ports import Sort
 from .database import Database, DatabaseBroken, storage_error
 from .disk import storage_errors, sync_folder
 from .folders import Found, Shelfmark
+from .passages import BETWEEN
 from .words import index_entries, phrase
 
 VERSION = 1
@@ -529,7 +530,7 @@ def _texts(project: Project) -> list[list[str]]:
         [outline.summary],
         [outline.narrative_text, *(text for sheet in sheets for text in sheet)],
     ]
-    return [[text for text in group if text] for group in groups]
+    return [[text.replace(BETWEEN, " ") for text in group if text] for group in groups]
 
 
 def _reading_order(blob: bytes) -> list[str]:

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from .words import LETTER, PLURALS, fold, singular
 
-_BETWEEN = "\x1e"
+BETWEEN = "\x1e"
+"""Stands between texts; none of them may hold it."""
 _BEFORE, _AFTER, _LONGEST = 24, 72, 220
-_NEAR = 400
+_NEAR = 160
+_REST_OF_WORD, _BEGINNING_OF_WORD = re.compile(f"^{LETTER}+"), re.compile(f"{LETTER}+$")
 _CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u1160-\u11ff\u3099\u309a\ufe0f]*")
 
 
@@ -31,21 +33,33 @@ class Passages:
         It is taken from the text that holds most of the words, the earliest of those; where none
         does, from the first.
         """
-        folded = fold(_BETWEEN.join(texts))
-        parts = folded.split(_BETWEEN)
-        if len(parts) != len(texts):  # one of them holds the sign itself
-            return self._passage(" ".join(texts), " ".join(parts))
+        joined = BETWEEN.join(texts)
+        held = self._held(joined)  # as it is written is most often as it is asked for
+        if max(held.values(), default=0) < len(self._words):
+            held = self._held(fold(joined))
+        best = min(held, key=lambda part: (-held[part], part), default=0)
+        return self._passage(texts[best])
+
+    def _held(self, joined: str) -> Counter[int]:
+        """How many of the words each of the texts holds that are joined here."""
         held: Counter[int] = Counter()
         for word in self._words:
-            held.update({folded.count(_BETWEEN, 0, hit.start()) for hit in word.finditer(folded)})
-        best = min(held, key=lambda part: (-held[part], part), default=0)
-        return self._passage(texts[best], parts[best])
+            held.update({joined.count(BETWEEN, 0, hit.start()) for hit in word.finditer(joined)})
+        return held
 
-    def _passage(self, text: str, folded: str) -> str:
+    def _passage(self, text: str) -> str:
+        hit = self._any.search(text)
+        if not hit and len(folded := fold(text)) == len(text):
+            hit = self._any.search(folded)
         around = slice(0, len(text))
-        if len(folded) == len(text) and (hit := self._any.search(folded)):
+        if hit:
             around = slice(max(hit.start() - _NEAR, 0), hit.end() + _NEAR)
-        near = " ".join(text[around].split())
+        near = text[around]
+        if around.start:  # what is left of a word is no word
+            near = _REST_OF_WORD.sub("", near)
+        if around.stop < len(text):
+            near = _BEGINNING_OF_WORD.sub("", near)
+        near = " ".join(near.split())
         shown = self._marked(near)
         before = "…" if around.start and not shown.startswith("…") else ""
         after = "…" if around.stop < len(text) and not shown.endswith("…") else ""
