@@ -14,8 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
-
 from ...models import Project, ProjectStatus, ProjectSummary
 from ...ports import Sort
 from .database import Database, DatabaseBroken, storage_error
@@ -33,7 +31,7 @@ create table documents (
     project_id text not null unique, stamp text not null, status text not null,
     created integer not null, updated integer not null, name text not null, summary text not null
 );
-create table texts (id integer primary key, texts blob not null);
+create table texts (id integer primary key, texts text not null);
 create virtual table words using fts5 (
     head, topic, summary, body, status, content='', tokenize='ascii', prefix='1'
 );
@@ -82,6 +80,7 @@ end;
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_BETWEEN_GROUPS = BETWEEN * 2
 _GROUPS = ("head", "topic", "summary", "body")
 """Where words are found, what weighs most first."""
 _RANKED = 300
@@ -129,7 +128,8 @@ class Trashed(Entry):
 class Hit(Entry):
     """A project that was searched for, with its texts, those to read in first."""
 
-    texts: list[str]
+    texts: str
+    """With `BETWEEN` between them."""
 
 
 class Document(NamedTuple):
@@ -140,7 +140,7 @@ class Document(NamedTuple):
     updated: int
     name: str
     summary: str
-    texts: bytes
+    texts: str
     words: tuple[str, ...]
 
 
@@ -464,8 +464,7 @@ class Reader:
         rows = self._rows(
             "select id, project_id, stamp, summary, texts from documents join texts using (id)", ids
         )
-        found = (rows[row] for row in ids)
-        return [Hit(i, stamp, summary, _reading_order(t)) for i, stamp, summary, t in found]
+        return [Hit(*row) for row in map(rows.__getitem__, ids)]
 
     def _rows(self, select: str, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         places = ", ".join("?" * len(ids))
@@ -506,7 +505,7 @@ def _document(project: Project) -> Document:
         updated=microseconds(project.updated_at),
         name=project.project_name,
         summary=ProjectSummary.of(project).model_dump_json(),
-        texts=orjson.dumps(groups),
+        texts=_joined(groups),
         words=_words(groups, project.status),
     )
 
@@ -533,10 +532,16 @@ def _texts(project: Project) -> list[list[str]]:
     return [[text.replace(BETWEEN, " ") for text in group if text] for group in groups]
 
 
-def _reading_order(blob: bytes) -> list[str]:
-    """The texts of a project, running text first: it says more around a hit than a name does."""
-    head, topic, summary, body = orjson.loads(blob)
-    return [*summary, *body, *topic, *head]
+def _joined(groups: Sequence[Sequence[str]]) -> str:
+    """All texts in one, running text first: it says more around a hit than a name does."""
+    head, topic, summary, body = map(BETWEEN.join, groups)
+    return _BETWEEN_GROUPS.join([summary, body, topic, head])
+
+
+def _groups_of(texts: str) -> list[list[str]]:
+    """The groups that were joined."""
+    summary, body, topic, head = texts.split(_BETWEEN_GROUPS)
+    return [group.split(BETWEEN) for group in (head, topic, summary, body)]
 
 
 def _status_word(status: str) -> str:
@@ -581,7 +586,7 @@ def _withdraw(connection: sqlite3.Connection, card: Card) -> bool:
         _insert_row(connection, row_id, card, new)
         return False
     connection.execute("delete from texts where id = ?", (row_id,))
-    words = _words(orjson.loads(texts), status)
+    words = _words(_groups_of(texts), status)
     connection.execute(_TAKE_WORDS, ("delete", row_id, *words))
     return True
 

@@ -27,24 +27,23 @@ class Passages:
         self._words = [re.compile(word) for word in words]
         self._any = re.compile("|".join(sorted(words, key=len, reverse=True)))
 
-    def best(self, texts: Sequence[str]) -> str:
+    def best(self, texts: str) -> str:
         """The passage around the first hit, as HTML with every hit inside `<mark>`.
 
-        It is taken from the text that holds most of the words, the earliest of those; where none
-        does, from the first.
+        It is taken from the one of `texts`, which `BETWEEN` stands between, that holds most of
+        the words, the earliest of those; where none does, from the first.
         """
-        joined = BETWEEN.join(texts)
-        held = self._held(joined)  # as it is written is most often as it is asked for
+        held = self._held(texts)  # as it is written is most often as it is asked for
         if max(held.values(), default=0) < len(self._words):
-            held = self._held(fold(joined))
+            held = self._held(fold(texts))
         best = min(held, key=lambda part: (-held[part], part), default=0)
-        return self._passage(texts[best])
+        return self._passage(texts.split(BETWEEN, best + 1)[best])
 
-    def _held(self, joined: str) -> Counter[int]:
-        """How many of the words each of the texts holds that are joined here."""
+    def _held(self, texts: str) -> Counter[int]:
+        """How many of the words each text holds, by its number."""
         held: Counter[int] = Counter()
         for word in self._words:
-            held.update({joined.count(BETWEEN, 0, hit.start()) for hit in word.finditer(joined)})
+            held.update({texts.count(BETWEEN, 0, hit.start()) for hit in word.finditer(texts)})
         return held
 
     def _passage(self, text: str) -> str:
