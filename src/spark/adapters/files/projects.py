@@ -163,7 +163,10 @@ class FileProjectStore:
         start = (page - 1) * per_page
         hits, total = self._ask(lambda index: index.search(terms, start, per_page, status))
         passages = Passages(terms)
-        shown = [SearchHit(**dict(_summary(hit)), snippet=passages.best(hit.texts)) for hit in hits]
+        shown = [
+            SearchHit.model_construct(**vars(_summary(hit)), snippet=passages.best(hit.texts))
+            for hit in hits
+        ]
         return Page(items=shown, page=page, per_page=per_page, total=total)
 
     def trash(self, page: int, per_page: int) -> Page[TrashedProject]:
