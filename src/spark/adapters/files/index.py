@@ -545,14 +545,16 @@ def _groups_of(texts: str) -> list[list[str]]:
 
 
 def _status_word(status: str) -> str:
-    return status.replace("_", "")
+    """`status` as no text has it."""
+    return f"\ue001{status.replace('_', '')}"
 
 
 def _expression(
     terms: Sequence[Sequence[str]], groups: Sequence[str], status: ProjectStatus | None
 ) -> str:
     """What finds the projects that hold all of `terms` in these groups."""
-    parts = [f"({{{' '.join(groups)}}} : {phrase(term)})" for term in terms]
+    columns = "" if groups == _GROUPS else f"{{{' '.join(groups)}}} : "  # all are fastest unnamed
+    parts = [f"({columns}{phrase(term)})" for term in terms]
     if status:
         parts.append(f'(status : "{_status_word(status)}")')
     return " AND ".join(parts)
