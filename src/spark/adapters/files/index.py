@@ -383,21 +383,15 @@ class Reader:
         ids = self._group_after_group(within, start, count, order)
         return self._hits(ids), total
 
-    def stamps(self, mark: Shelfmark | None = None) -> dict[str, str]:
-        """The stamp of every project, also in the trash and damaged, or of those on one shelf."""
-        tables = {"projects": "documents", "trash": "trash"}
-        wanted = [tables[mark.place]] if mark else [*tables.values()]
-        found: dict[str, str] = {}
-        for table in [*wanted, "oddities"]:
-            if mark:
-                rows = self._connection.execute(
-                    f"select project_id, stamp from {table} where project_id between ? and ?",
-                    (mark.prefix, f"{mark.prefix}~"),
-                )
-            else:
-                rows = self._connection.execute(f"select project_id, stamp from {table}")
-            found.update(rows)
-        return found
+    def stamps(self, mark: Shelfmark) -> dict[str, str]:
+        """The stamps of the projects on one shelf, damaged ones too."""
+        return {
+            project_id: stamp for project_id, stamp in self._on_shelf("project_id, stamp", mark)
+        }
+
+    def ids(self, mark: Shelfmark) -> set[str]:
+        """The ids of the projects on one shelf, damaged ones too."""
+        return {project_id for (project_id,) in self._on_shelf("project_id", mark)}
 
     def oddities(self) -> dict[str, str]:
         """The stamps of damaged projects, and of folders that hold none."""
@@ -415,6 +409,13 @@ class Reader:
         """When each shelf was last changed of which everything is in the index."""
         rows = self._connection.execute("select place, prefix, changed from shelves")
         return {Shelfmark(place, prefix): changed for place, prefix, changed in rows}
+
+    def _on_shelf(self, columns: str, mark: Shelfmark) -> Iterator[tuple[str, ...]]:
+        for table in ("documents" if mark.place == "projects" else "trash", "oddities"):
+            yield from self._connection.execute(
+                f"select {columns} from {table} where project_id between ? and ?",
+                (mark.prefix, f"{mark.prefix}~"),
+            )
 
     def _total(self, status: ProjectStatus | None) -> int:
         where = "where status = ?" if status else ""

@@ -173,8 +173,8 @@ class Upkeep:
         """Enter what came to a shelf and what went; remember its date where that is telling."""
         there = set(self._folders.on_shelf(mark))
         with self._index.reading() as reader:
-            indexed = reader.stamps(mark)
-        self.refresh(sorted(there ^ indexed.keys()))
+            indexed = reader.ids(mark)
+        self.refresh(sorted(there ^ indexed))
         if changed is None:
             self._known.pop(mark, None)
         elif time.time_ns() - changed > _SETTLED_NS:
