@@ -385,9 +385,7 @@ class Reader:
 
     def stamps(self, mark: Shelfmark) -> dict[str, str]:
         """The stamps of the projects on one shelf, damaged ones too."""
-        return {
-            project_id: stamp for project_id, stamp in self._on_shelf("project_id, stamp", mark)
-        }
+        return dict(self._on_shelf("project_id, stamp", mark))
 
     def ids(self, mark: Shelfmark) -> set[str]:
         """The ids of the projects on one shelf, damaged ones too."""
@@ -410,7 +408,7 @@ class Reader:
         rows = self._connection.execute("select place, prefix, changed from shelves")
         return {Shelfmark(place, prefix): changed for place, prefix, changed in rows}
 
-    def _on_shelf(self, columns: str, mark: Shelfmark) -> Iterator[tuple[str, ...]]:
+    def _on_shelf(self, columns: str, mark: Shelfmark) -> Iterator[Any]:
         for table in ("documents" if mark.place == "projects" else "trash", "oddities"):
             yield from self._connection.execute(
                 f"select {columns} from {table} where project_id between ? and ?",
