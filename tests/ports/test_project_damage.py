@@ -370,3 +370,15 @@ def test_where_no_index_can_be_built_lists_say_so_and_projects_are_told(copied):
     assert store.get(live).project_id == live
     locks.unlink()
     assert_lists_say_what_the_files_say(store, copied)
+
+
+def test_who_asks_for_a_damaged_project_has_it_named(store, place):
+    project = plain()
+    store.create(project)
+    assert store.damaged() == []
+    file = project_file(place, project)
+    file.write_text("{")  # in place: the dates of no folder tell of it
+    assert store.damaged() == []
+    with pytest.raises(ProjectDamaged):
+        store.get(project.project_id)
+    assert store.damaged() == [project.project_id]

@@ -83,7 +83,12 @@ class FileProjectStore:
 
     def get(self, project_id: str) -> Project:
         """The project. Raises `ProjectNotFound`, and `ProjectDamaged` where it cannot be read."""
-        return self._folders.read(project_id)
+        try:
+            return self._folders.read(project_id)
+        except ProjectDamaged:
+            with suppress(IndexMissing), self._upkeep.lenient():
+                self._upkeep.refresh([project_id])
+            raise
 
     def update(self, project_id: str, change: Callable[[Project], Project]) -> Project:
         """Put `change(project)` in the project's place, one writer at a time."""
