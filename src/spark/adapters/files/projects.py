@@ -28,8 +28,9 @@ from ...models import (
 from ...ports import Allow, Sort
 from .disk import make_folder, storage_errors, write_atomically
 from .folders import Place, ProjectFolders
-from .index import Entry, IndexMissing, ProjectIndex, Reader
+from .index import IndexMissing, ProjectIndex
 from .passages import Passages
+from .reader import Entry, Reader
 from .upkeep import Progress, Upkeep
 from .words import terms_of
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from ...errors import IndexBuilding, ProjectNotFound, SparkError, StorageUnavailable
 from ...models import Project
+from .cards import Card
 from .disk import locked
 from .folders import Found, ProjectFolders, Shelfmark
-from .index import Card, IndexMissing, ProjectIndex
+from .index import IndexMissing, ProjectIndex
 
 Progress = Callable[[int, int], None]
 """Told how many of how many projects are done."""
