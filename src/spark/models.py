@@ -9,7 +9,14 @@ from decimal import Decimal
 from typing import Annotated, Generic, Literal, TypeVar
 from uuid import uuid4
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 Language = Literal["zh", "en"]
 Element = Literal[
@@ -75,7 +82,12 @@ class Record(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
 
 
-Moment = Annotated[datetime, Field(strict=False)]
+def _with_offset(moment: datetime) -> datetime:
+    """A date that somebody wrote without its offset is one in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Moment = Annotated[datetime, Field(strict=False), AfterValidator(_with_offset)]
 
 
 class Provenance(Record):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import json
 import logging
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -11,10 +14,16 @@ from random import Random
 
 import pytest
 
-from src.spark.errors import ProjectDamaged, ProjectNotFound, StorageUnavailable
+from src.spark.adapters.files.folders import ProjectFolders
+from src.spark.errors import (
+    IndexBuilding,
+    ProjectDamaged,
+    ProjectNotFound,
+    StorageUnavailable,
+)
 
 from ..samples import a_project
-from .folders import assert_lists_say_what_the_files_say, folder_of, project_file
+from .folders import assert_lists_say_what_the_files_say, edited, folder_of, project_file
 from .projects import found, listed, named, names, plain, trashed
 from .stores import LEFTOVERS, PROJECT_STORES
 
@@ -382,3 +391,77 @@ def test_who_asks_for_a_damaged_project_has_it_named(store, place):
     with pytest.raises(ProjectDamaged):
         store.get(project.project_id)
     assert store.damaged() == [project.project_id]
+
+
+def test_a_folder_whose_file_cannot_be_looked_at_is_not_cleared_away(store, place, monkeypatch):
+    project = plain()
+    store.create(project)
+    (place / "projects" / ".changing" / project.project_id).touch()  # a writer died
+    file = str(project_file(place, project))
+    look = os.lstat
+
+    def fails(path, *arguments, **keywords):
+        if str(path) == file:
+            raise OSError(errno.EIO, "passing")
+        return look(path, *arguments, **keywords)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "lstat", fails)
+        listed(store)
+    assert store.get(project.project_id) == project
+    assert names(listed(store)) == [project.project_name]
+
+
+@pytest.mark.parametrize("field", ["created_at", "updated_at"])
+def test_a_date_written_without_its_offset_is_one_in_utc(store, place, field):
+    project, neighbour = plain(project_name="手改"), plain(project_name="完好")
+    store.create(project)
+    store.create(neighbour)
+    edited(place, project, **{field: "2024-01-01T08:00:00"})
+    store.warm_up()
+    assert sorted(names(listed(store))) == ["完好", "手改"]
+    told = getattr(store.get(project.project_id), field)
+    assert told.isoformat() == "2024-01-01T08:00:00+00:00"
+
+
+@pytest.mark.parametrize("date", ["2024-01-01", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_an_odd_date_in_the_trash_breaks_no_list(store, place, date):
+    project = plain()
+    store.create(project)
+    store.discard(project.project_id)
+    note = folder_of(place, project, "trash") / "deleted.json"
+    note.write_text(json.dumps({"deleted_at": date}))
+    for reader in (store, files_store(place, trash_days=3650)):
+        reader.reindex()
+        assert reader.trash(1, 10).total <= 1
+        assert listed(reader).total == 0
+
+
+def test_what_was_taken_away_while_nobody_looked_is_in_no_list(store, place):
+    projects = [plain(project_name=f"第{number}部") for number in range(40)]
+    for project in projects:
+        store.create(project)
+    store.warm_up()
+    for project in projects[5:]:
+        shelf = folder_of(place, project).parent
+        if shelf.name not in {kept.project_id[:2] for kept in projects[:5]}:
+            shutil.rmtree(shelf, ignore_errors=True)
+    fresh = files_store(place, notice_seconds=3600)
+    fresh.warm_up()
+    assert_lists_say_what_the_files_say(fresh, place)
+    again = files_store(place)
+    assert_lists_say_what_the_files_say(again, place)
+
+
+def test_an_index_that_cannot_be_built_says_so(place, monkeypatch):
+    def breaks(self, mark):
+        raise RuntimeError("unforeseen")
+
+    files_store(place).create(plain())
+    (place / "index.sqlite").unlink()
+    with monkeypatch.context() as code:
+        code.setattr(ProjectFolders, "on_shelf", breaks)
+        with pytest.raises(StorageUnavailable) as failure:
+            listed(files_store(place))
+        assert not isinstance(failure.value, IndexBuilding)
+    assert listed(files_store(place)).total == 1

@@ -475,3 +475,8 @@ def test_a_search_finds_exactly_the_texts_that_hold_its_row_of_words_and_signs(a
         assert marked(hit.snippet)
         assert all(hits_of(query, piece) for piece in marked(hit.snippet))
     assert groups == sorted(groups)
+
+
+@pytest.mark.parametrize("query", ["\ue001", "\ue000", "\ue125", "\ud800"])
+def test_private_characters_and_halves_of_characters_find_nothing(many, query):
+    assert many.search(query, 1, 10).total == 0

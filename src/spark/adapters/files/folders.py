@@ -21,6 +21,8 @@ from .disk import locked, make_folder, storage_errors, sync_folder, write_atomic
 
 SCHEMA_VERSION = 1
 
+_TRIES = 8
+
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 _REVISION = re.compile(r"(\d{6,9})\.json", re.ASCII)
 _NOT_ITS_FAULT = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR}
@@ -103,17 +105,20 @@ class ProjectFolders:
 
     def look(self, project_id: str) -> Found:
         """What is there of the project."""
-        with storage_errors():
-            stamp = self.stamp(project_id)
-            if not stamp:
-                folders = (self._file(project_id, place).parent for place in PLACES)
-                return Found(project_id, "", has_folder=any(f.is_dir() for f in folders))
+        for _ in range(_TRIES):
+            with suppress(ProjectNotFound), storage_errors():  # it went elsewhere meanwhile
+                return self._look(project_id)
+        raise StorageUnavailable()
+
+    def _look(self, project_id: str) -> Found:
+        stamp = self.stamp(project_id)
+        if not stamp:
+            folders = (self._file(project_id, place).parent for place in PLACES)
+            return Found(project_id, "", has_folder=any(f.is_dir() for f in folders))
         place: Place = "trash" if stamp.startswith("trash") else "projects"
+        deleted_at = self.deleted_at(project_id) if place == "trash" else None
         try:
-            deleted_at = self.deleted_at(project_id) if place == "trash" else None
             project = self.read(project_id, place)
-        except ProjectNotFound:
-            return self.look(project_id)  # it went elsewhere meanwhile
         except ProjectDamaged as error:
             damage = repr(error.__cause__)[:500]
             return Found(project_id, stamp, damage=damage, deleted_at=deleted_at)
@@ -123,13 +128,15 @@ class ProjectFolders:
         """When a project in the trash was put there. Raises `ProjectNotFound`."""
         folder = self._file(project_id, "trash").parent
         try:
-            return _Deletion.model_validate_json((folder / "deleted.json").read_bytes()).deleted_at
+            data = (folder / "deleted.json").read_bytes()
+            return min(_Deletion.model_validate_json(data).deleted_at, now())
         except (OSError, ValidationError):
             pass  # it was moved there by hand
-        try:
-            return datetime.fromtimestamp(folder.stat().st_ctime, UTC)
-        except OSError as error:
-            raise ProjectNotFound() from error
+        with storage_errors():
+            try:
+                return datetime.fromtimestamp(folder.stat().st_ctime, UTC)
+            except FileNotFoundError as error:
+                raise ProjectNotFound() from error
 
     def shelves(self) -> dict[Shelfmark, int]:
         """The folders that projects are fanned out over, with when each was last changed.
@@ -262,6 +269,7 @@ class ProjectFolders:
         live, trashed = self._both(project_id)
         with storage_errors():
             deletion = _Deletion(deleted_at=now()).model_dump_json()
+            (live / "deleted.json").unlink(missing_ok=True)
             with suppress(OSError):  # where there is no room, the folder's own date stands for it
                 write_atomically(live / "deleted.json", deletion.encode())
             self._move(live, trashed)
@@ -288,7 +296,7 @@ class ProjectFolders:
         with storage_errors():
             for place in PLACES:
                 file = self._file(project_id, place)
-                if os.path.lexists(file):
+                if self.exists(project_id, place):
                     for left in [*file.parent.glob(".*.tmp"), *file.parent.glob("*/.*.tmp")]:
                         left.unlink(missing_ok=True)
                 else:

@@ -98,6 +98,15 @@ class ProjectIndex:
                 )
             )
 
+    def forget_shelf(self, mark: Shelfmark) -> None:
+        """Note that a shelf is there no more."""
+        with self._whole() as database:
+            database.write(
+                lambda connection: connection.execute(
+                    "delete from shelves where place = ? and prefix = ?", mark
+                )
+            )
+
     # --- generations ---
 
     def build(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 
 from .words import LETTER, PLURALS, fold, singular
@@ -33,18 +32,21 @@ class Passages:
         It is taken from the one of `texts`, which `BETWEEN` stands between, that holds most of
         the words, the earliest of those; where none does, from the first.
         """
-        held = self._held(texts)  # as it is written is most often as it is asked for
-        if max(held.values(), default=0) < len(self._words):
-            held = self._held(fold(texts))
-        best = min(held, key=lambda part: (-held[part], part), default=0)
+        best, held = self._fullest(texts)  # as it is written is most often as it is asked for
+        if held < len(self._words):
+            best, held = self._fullest(fold(texts))
         return self._passage(texts.split(BETWEEN, best + 1)[best])
 
-    def _held(self, texts: str) -> Counter[int]:
-        """How many of the words each text holds, by its number."""
-        held: Counter[int] = Counter()
-        for word in self._words:
-            held.update({texts.count(BETWEEN, 0, hit.start()) for hit in word.finditer(texts)})
-        return held
+    def _fullest(self, texts: str) -> tuple[int, int]:
+        """The number of the text that holds most of the words, and of how many."""
+        best, most = 0, 0
+        for number, text in enumerate(texts.split(BETWEEN)):
+            held = sum(word.search(text) is not None for word in self._words)
+            if held > most:
+                best, most = number, held
+            if held == len(self._words):
+                break
+        return best, most
 
     def _passage(self, text: str) -> str:
         hit = self._any.search(text)

@@ -168,7 +168,7 @@ class FileProjectStore:
             return Page(items=[], page=page, per_page=per_page, total=0)
         start = (page - 1) * per_page
         hits, total = self._ask(lambda index: index.search(terms, start, per_page, status))
-        passages = Passages(terms)
+        passages = Passages(terms if hits else [])
         shown = [
             SearchHit.model_construct(**vars(_summary(hit)), snippet=passages.best(hit.texts))
             for hit in hits
@@ -234,33 +234,33 @@ class FileProjectStore:
 
     def _delete(self, project_id: str, places: Sequence[Place], allow: Allow | None) -> None:
         with self._folders.lock(project_id):
-            place = self._place(project_id, places)
-            self._require(project_id, place, allow)
+            found = [place for place in places if self._folders.exists(project_id, place)]
+            if not found:
+                raise ProjectNotFound()
+            self._require(project_id, found[0], allow)
             with self._upkeep.changing(project_id):
-                self._folders.delete(project_id, place)
+                for place in found:
+                    self._folders.delete(project_id, place)
             with suppress(IndexMissing, StorageUnavailable):
                 self._index.forget()
-
-    def _place(self, project_id: str, places: Sequence[Place]) -> Place:
-        for place in places:
-            if self._folders.exists(project_id, place):
-                return place
-        raise ProjectNotFound()
 
     def _ask(self, ask: Callable[[Reader], tuple[list[Listed], int]]) -> tuple[list[Listed], int]:
         """What the index answers, once every project it names is as its file is."""
         for _ in range(_TRIES):
             entries, total = self._with_index(ask)
-            stale = [e.project_id for e in entries if self._folders.stamp(e.project_id) != e.stamp]
+            with storage_errors():
+                stale = {
+                    e.project_id for e in entries if self._folders.stamp(e.project_id) != e.stamp
+                }
             if not stale:
                 break
             with self._upkeep.lenient():
                 self._upkeep.refresh(stale)
-        return entries, total
+        return [entry for entry in entries if entry.project_id not in stale], total
 
     def _with_index(self, ask: Callable[[Reader], Answer]) -> Answer:
         """What the index answers, once it is there and has caught up."""
-        while True:
+        for _ in range(_TRIES):
             try:
                 with storage_errors():
                     with self._upkeep.lenient():
@@ -270,6 +270,7 @@ class FileProjectStore:
                         return ask(index)
             except IndexMissing:
                 self._upkeep.wait_for_index()
+        raise StorageUnavailable()
 
     def _empty_trash(self) -> None:
         if not self._upkeep.is_time_to_empty():

@@ -12,7 +12,7 @@ from ...models import ProjectStatus
 from ...ports import Sort
 from .cards import EPOCH, GROUPS, MICROSECOND, microseconds, status_word
 from .database import DatabaseBroken
-from .folders import Shelfmark
+from .folders import Place, Shelfmark
 from .tables import DAY_BITS
 from .words import phrase
 
@@ -116,6 +116,16 @@ class Reader:
             " where damage is not null and stamp not like 'trash%' order by project_id"
         )
         return [project_id for (project_id,) in rows]
+
+    def held_shelves(self) -> set[Shelfmark]:
+        """The shelves of all projects in the index."""
+        held: set[Shelfmark] = set()
+        places: tuple[Place, ...] = ("projects", "projects", "trash")
+        for place, table in zip(places, ("documents", "oddities", "trash"), strict=True):
+            select = f"select distinct substr(project_id, 1, 2) from {table}"
+            rows = self._connection.execute(select)
+            held |= {Shelfmark(place, prefix) for (prefix,) in rows}
+        return held
 
     def shelves(self) -> dict[Shelfmark, int]:
         """When each shelf was last changed of which everything is in the index."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -13,8 +14,10 @@ from .cards import GROUPS, Card, Document, groups_of, words
 from .database import storage_error
 from .folders import Shelfmark
 
-VERSION = 1
-"""Of the tables and of how words are cut: an index of another version is built anew."""
+_major, _minor, _ = map(int, unicodedata.unidata_version.split("."))
+VERSION = 1_000_000 + 1000 * _major + _minor
+"""Of the tables, and of how words are cut, which the characters' own tables have a part in: an
+index of another version is built anew."""
 DAY_BITS = 36
 """`days` count the projects of 2**36 microseconds each, 19 hours: there deep pages begin."""
 
@@ -56,13 +59,15 @@ insert into days select 'updated', updated >> {DAY_BITS}, count(*) from document
 create trigger counted after insert on documents begin
     insert into tally values (new.status, 1)
     on conflict do update set projects = projects + 1;
-    insert into days values ('created', new.created >> {DAY_BITS}, 1), ('updated', new.updated >> {DAY_BITS}, 1)
+    insert into days values
+        ('created', new.created >> {DAY_BITS}, 1), ('updated', new.updated >> {DAY_BITS}, 1)
     on conflict do update set projects = projects + 1;
 end;
 create trigger discounted after delete on documents begin
     update tally set projects = projects - 1 where status = old.status;
     update days set projects = projects - 1
-    where (sort, day) in (('created', old.created >> {DAY_BITS}), ('updated', old.updated >> {DAY_BITS}));
+    where sort = 'created' and day = old.created >> {DAY_BITS}
+    or sort = 'updated' and day = old.updated >> {DAY_BITS};
 end;
 """
 # What puts in order and counts comes after a new index is filled: above all, every statement that

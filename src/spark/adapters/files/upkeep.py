@@ -15,7 +15,7 @@ from pathlib import Path
 from ...errors import IndexBuilding, ProjectNotFound, SparkError, StorageUnavailable
 from ...models import Project
 from .cards import Card
-from .disk import locked
+from .disk import locked, storage_errors
 from .folders import Found, ProjectFolders, Shelfmark
 from .index import IndexMissing, ProjectIndex
 
@@ -52,6 +52,7 @@ class Upkeep:
         self._notice_seconds = notice_seconds
         self._noticed_at = self._emptied_at = self._complained_at = float("-inf")
         self._known: dict[Shelfmark, int] = {}
+        self._known_of = ""
         self._building = threading.Lock()
         self._builder: threading.Thread | None = None
         self._failure: SparkError | None = None
@@ -135,7 +136,9 @@ class Upkeep:
 
     def sweep(self) -> None:
         """Look at the date of every file, and enter what is not as the index has it."""
-        for mark in self._folders.shelves():
+        with self._index.reading() as reader:
+            held = reader.held_shelves()
+        for mark in sorted({*self._folders.shelves(), *held}):
             with self._index.reading() as reader:
                 indexed = reader.stamps(mark)
             ids = {*self._folders.on_shelf(mark), *indexed}
@@ -155,29 +158,34 @@ class Upkeep:
             self._folders.undefer(project_id)
 
     def _notice(self) -> None:
+        generation = self._index.generation
+        if generation != self._known_of:
+            self._known, self._known_of = {}, generation
         shelves = self._folders.shelves()
-        gone = self._known.keys() - shelves.keys()
-        changed = [m for m, at in shelves.items() if self._known.get(m) != at]
-        if changed or gone:
+        if shelves != self._known or not shelves:
             with self._index.reading() as reader:
                 noted = reader.shelves()
-            for mark in [*changed, *gone]:
-                if mark in gone or noted.get(mark) != shelves[mark]:
-                    self._compare(mark, shelves.get(mark))
+            for mark in sorted({*shelves, *self._known, *noted}):
+                changed = shelves.get(mark)
+                if changed is None or noted.get(mark) != changed:
+                    self._compare(mark, changed, generation)
                 else:
-                    self._known[mark] = shelves[mark]
+                    self._known[mark] = changed
         with self._index.reading() as reader:
             odd = reader.oddities()
         self.refresh(i for i, stamp in odd.items() if self._folders.stamp(i) != stamp)
 
-    def _compare(self, mark: Shelfmark, changed: int | None) -> None:
+    def _compare(self, mark: Shelfmark, changed: int | None, generation: str) -> None:
         """Enter what came to a shelf and what went; remember its date where that is telling."""
         there = set(self._folders.on_shelf(mark))
         with self._index.reading() as reader:
             indexed = reader.ids(mark)
         self.refresh(sorted(there ^ indexed))
+        if self._index.generation != generation:
+            return  # the new one was not looked at
         if changed is None:
             self._known.pop(mark, None)
+            self._index.forget_shelf(mark)
         elif time.time_ns() - changed > _SETTLED_NS:
             self._index.note_shelf(mark, changed)
             self._known[mark] = changed
@@ -228,13 +236,16 @@ class Upkeep:
 
     def _try_to_build(self) -> None:
         try:
-            with self._build_lock(patience=0):
+            with storage_errors(), self._build_lock(patience=0):
                 if not self._is_there():
                     self._build()
         except IndexBuilding:
             time.sleep(_MOMENT / 10)  # another process does
         except SparkError as error:
             self._failure = error
+        except Exception:  # nobody else hears of what happens in this thread
+            _log.exception("the index cannot be built")
+            self._failure = StorageUnavailable()
 
     def rebuild(self, progress: Progress | None = None, processes: int = 1) -> int:
         """Build the index anew while the old one serves; the number of projects looked at."""

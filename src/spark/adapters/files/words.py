@@ -20,6 +20,8 @@ _RUN = re.compile(rf"[\u2e80-\U0010ffff]+|{LETTER}+|\S")
 _ASCII_SIGN = re.compile(r"[!-/:-@\[-`{-~\x00-\x08\x0e-\x1b\x7f]")
 _PRIVATE = 0xE100
 """The index's tokenizer splits at ASCII signs, so in the index they go by a private character."""
+_NOT_ASKED = re.compile("[\ue000-\ue1ff\ud800-\udfff]")
+"""Private characters mean something in the index, and halves of characters nothing at all."""
 _END_OF_PART = " \ue000 "
 _TERM = re.compile(r'"([^"]+)"|“([^”]+)”|「([^」]+)」|(\S+)')
 
@@ -64,7 +66,7 @@ def singular(word: str) -> str:
 
 def terms_of(query: str) -> list[list[str]]:
     """The words of a query, each as its units; what stands in quotes is one word."""
-    found = ("".join(groups) for groups in _TERM.findall(query))
+    found = ("".join(groups) for groups in _TERM.findall(_NOT_ASKED.sub(" ", query)))
     return [term for text in found if (term := _units(text))]
 
 
