@@ -181,7 +181,7 @@ class FileProjectStore:
         entries, total = self._ask(lambda index: index.trash(start, per_page, since))
         projects = [
             TrashedProject(
-                **dict(_summary(entry)),
+                **vars(_summary(entry)),
                 deleted_at=entry.deleted_at,
                 expires_at=entry.deleted_at + self._trash_days,
             )
@@ -241,8 +241,7 @@ class FileProjectStore:
             with self._upkeep.changing(project_id):
                 for place in found:
                     self._folders.delete(project_id, place)
-            with suppress(IndexMissing, StorageUnavailable):
-                self._index.forget()
+        self._forget()
 
     def _ask(self, ask: Callable[[Reader], tuple[list[Listed], int]]) -> tuple[list[Listed], int]:
         """What the index answers, once every project it names is as its file is."""
@@ -282,6 +281,13 @@ class FileProjectStore:
                 if self._is_expired(self._folders.deleted_at(project_id)):
                     with self._upkeep.changing(project_id):
                         self._folders.delete(project_id, "trash")
+        if expired:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Wipe out what the index has left of deleted projects, where that can be done now."""
+        with suppress(IndexMissing, StorageUnavailable):
+            self._index.forget()
 
     def _is_expired(self, deleted_at: datetime) -> bool:
         return deleted_at <= now() - self._trash_days

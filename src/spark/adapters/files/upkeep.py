@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -35,6 +35,10 @@ _TOGETHER = 4
 """Shelves that are entered at once."""
 
 _log = logging.getLogger("spark.index")
+
+
+class _AnotherBuilds(SparkError):
+    """Somebody else holds the lock of the builder."""
 
 
 class Upkeep:
@@ -239,8 +243,8 @@ class Upkeep:
             with storage_errors(), self._build_lock(patience=0):
                 if not self._is_there():
                     self._build()
-        except IndexBuilding:
-            time.sleep(_MOMENT / 10)  # another process does
+        except _AnotherBuilds:
+            time.sleep(_MOMENT / 10)  # its process may die: we are asked to try again soon
         except SparkError as error:
             self._failure = error
         except Exception:  # nobody else hears of what happens in this thread
@@ -248,9 +252,15 @@ class Upkeep:
             self._failure = StorageUnavailable()
 
     def rebuild(self, progress: Progress | None = None, processes: int = 1) -> int:
-        """Build the index anew while the old one serves; the number of projects looked at."""
-        with self._build_lock(patience=600):
-            count = self._build(progress, processes)
+        """Build the index anew while the old one serves; the number of projects looked at.
+
+        Raises `IndexBuilding` where another process builds one and does not come to an end.
+        """
+        try:
+            with self._build_lock(patience=600):
+                count = self._build(progress, processes)
+        except _AnotherBuilds as error:
+            raise IndexBuilding(percent=self._percent()) from error
         self.catch_up()
         return count
 
@@ -295,10 +305,8 @@ class Upkeep:
         with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
             yield from pool.map(survey, groups)
 
-    @contextmanager
-    def _build_lock(self, patience: float) -> Iterator[None]:
-        with locked(self._lock_file, patience, IndexBuilding(percent=self._percent())):
-            yield
+    def _build_lock(self, patience: float) -> AbstractContextManager[None]:
+        return locked(self._lock_file, patience, _AnotherBuilds())
 
     @property
     def _lock_file(self) -> Path:
@@ -308,7 +316,7 @@ class Upkeep:
         try:
             with self._build_lock(patience=0):
                 return False
-        except IndexBuilding:
+        except _AnotherBuilds:
             return True
 
     def _say_percent(self, done: int, total: int) -> None:
