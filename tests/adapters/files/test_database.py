@@ -80,3 +80,18 @@ def test_nobody_is_told_that_a_write_is_done_which_is_not(database):
     assert names(database) == set()
     database.write(insert("c"))
     assert names(database) == {"c"}
+
+
+def test_who_is_first_at_a_new_file_with_others_waits_for_them(tmp_path, monkeypatch):
+    path, waited = tmp_path / "new.sqlite", []
+    other = sqlite3.connect(path, isolation_level=None, timeout=0)
+    other.execute("begin exclusive")
+    monkeypatch.setattr(
+        "src.spark.adapters.files.database.time.sleep",
+        lambda seconds: waited.append(seconds) or other.rollback(),
+    )
+    monkeypatch.setattr("src.spark.adapters.files.database._PATIENCE", 0.2)
+    with Database(path, "create table t (x);").reading() as connection:
+        assert connection.execute("select count(*) from t").fetchone() == (0,)
+    assert len(waited) == 1
+    other.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from .disk import make_folder, storage_errors
 Work = Callable[[sqlite3.Connection], object]
 
 _MOST_IDLE = 16
+_PATIENCE, _POLL_SECONDS = 10.0, 0.005
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ")
 
 
@@ -130,13 +132,27 @@ class Database:
         with storage_errors():
             make_folder(self._path.parent)
         return sqlite3.connect(
-            self._path, timeout=10, isolation_level=None, check_same_thread=False
+            self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
-        connection.execute("pragma journal_mode = wal")
+        _log_ahead(connection)
         connection.execute("pragma synchronous = full")
         connection.executescript(self._schema)
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Turn write-ahead logging on. SQLite does not wait for others who do the same: we do."""
+    deadline = time.monotonic() + 2 * _PATIENCE  # SQLite itself may have waited once
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorname.startswith("SQLITE_BUSY")
+            if not busy or time.monotonic() >= deadline:
+                raise
+            time.sleep(_POLL_SECONDS)
 
 
 def _do(job: _Job, connection: sqlite3.Connection) -> None:
