@@ -16,7 +16,7 @@ MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-NOUNS = ["models", "defaults", "errors", "pictures", "language", "ports"]
+NOUNS = ["models", "defaults", "errors", "pictures", "language", "context", "ports"]
 """What everyone may know; each of them only those before it."""
 
 ALLOWED = {
@@ -25,6 +25,7 @@ ALLOWED = {
     "errors": ["models"],
     "pictures": ["models"],
     "language": ["models"],
+    "context": [],
     "ports": ["models", "errors", "pictures", "language"],
     "services": [*NOUNS, "services"],
     "adapters": [*NOUNS],
@@ -47,6 +48,13 @@ FOREIGN = {
     "redis": ["api.redis_sessions", "adapters.redis"],
     "pydantic_settings": ["api.config"],
     "sqlite3": ["adapters.files"],
+    "psycopg": ["adapters.postgres"],
+    "psycopg_pool": ["adapters.postgres"],
+    "boto3": ["adapters.s3"],
+    "botocore": ["adapters.s3"],
+    "prometheus_client": ["api.metrics"],
+    "opentelemetry": ["api.tracing", "adapters.openai"],
+    "limits": ["api.limits"],
     "PIL": ["adapters.offline", "adapters.openai"],
 }
 """The only places that may import a library of the outside world."""
@@ -151,7 +159,7 @@ sys.addaudithook(watch)
 import src.spark.api.app
 watching = opened[:]
 import threading
-heavy = ("openai", "httpx2", "urllib3", "redis", "PIL", "jieba", "gunicorn", "numpy")
+heavy = "openai httpx2 urllib3 redis PIL jieba gunicorn numpy psycopg boto3".split()
 loaded = [name for name in heavy if name in sys.modules]
 print(json.dumps([watching, loaded, threading.active_count()]))
 """

@@ -64,6 +64,8 @@ class Settings(Protocol):
     """The settings that decide what the services stand on."""
 
     SPARK_DATA_DIR: Path
+    DATABASE_URL: SecretStr
+    SPARK_MEDIA_URL: str
     OPENAI_API_KEY: SecretStr
     OPENAI_BASE_URL: str
     SPARK_WRITER: Literal["auto", "offline", "openai"]

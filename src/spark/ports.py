@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Protocol
 
 from .models import (
@@ -132,6 +133,15 @@ class MediaStore(Protocol):
     def origin(self, name: str) -> Origin | None:
         """How a picture came to be; `None` where that is not known."""
 
+    def names(self) -> Iterator[str]:
+        """The names of all pictures, in order."""
+
+    def adopt(self, name: str, data: bytes, origin: Origin | None) -> None:
+        """Store a picture that another store keeps under `name`, with what that knows of it."""
+
+    def check(self) -> None:
+        """Raise `StorageUnavailable` where pictures cannot be kept just now."""
+
 
 class ConversationStore(Protocol):
     """Keeps one conversation per session. May raise `StorageUnavailable` or `StorageFull`."""
@@ -209,6 +219,17 @@ class Shelf(Protocol):
         """Keep `value` for as long as there is room and its time lasts."""
 
 
+@dataclass(frozen=True)
+class Dossier:
+    """Everything that a store keeps of one project."""
+
+    project: Project
+    revisions: list[Project]
+    """The earlier versions that are kept, oldest first."""
+    deleted_at: datetime | None = None
+    """When it was put into the trash; `None` for a project that is not there."""
+
+
 Allow = Callable[[Project], object]
 """Looks at a project and raises where something shall not happen to it."""
 
@@ -282,8 +303,30 @@ class ProjectStore(Protocol):
         Raises `IndexBuilding` where that is not known just now, instead of waiting.
         """
 
+    def ids(self) -> Iterator[str]:
+        """The ids of all projects, damaged ones and those in the trash too, in order."""
+
+    def dossier(self, project_id: str) -> Dossier:
+        """Everything there is of a project. Raises `ProjectNotFound`."""
+
+    def adopt(self, dossier: Dossier) -> None:
+        """Put what another store keeps of a project in the place of whatever is here of it.
+
+        Versions and dates stay as they are.
+        """
+
     def warm_up(self) -> None:
         """Look for what changed while nobody looked; lists are right without it, only slower."""
 
     def check(self) -> None:
         """Raise `StorageUnavailable` where projects cannot be kept just now."""
+
+
+class Meter(Protocol):
+    """Is told what the service does, for those who run it. It never raises."""
+
+    def model_called(self, provider: str, model: str, outcome: str, seconds: float) -> None:
+        """One attempt at a model came to its end: `ok`, or the code or name of its failure."""
+
+    def tokens_used(self, provider: str, model: str, tokens_in: int, tokens_out: int) -> None:
+        """A model's service said how many tokens an answer took."""

@@ -59,6 +59,8 @@ class Config(BaseSettings):
     HOST: str = "127.0.0.1"
     PORT: Annotated[int, Field(ge=1, le=65535)] = 5000
     SPARK_DATA_DIR: Path = Path("./data")
+    DATABASE_URL: SecretStr = SecretStr("")
+    SPARK_MEDIA_URL: str = ""
     OPENAI_API_KEY: SecretStr = SecretStr("")
     OPENAI_BASE_URL: str = ""
     SPARK_WRITER: Literal["auto", "offline", "openai"] = "auto"
@@ -80,11 +82,22 @@ class Config(BaseSettings):
     SPARK_CACHE_ENTRIES: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
     SPARK_TRASH_DAYS: Annotated[float, Field(ge=0, le=3650)] = 30
     SPARK_REVISIONS: Annotated[int, Field(ge=0, le=1000)] = 50
+    SPARK_WORKER: Literal["gthread", "gevent"] = "gthread"
+    SPARK_THREADS: Annotated[int, Field(ge=1, le=4096)] = 512
+    SPARK_CALLS_AT_ONCE: Annotated[int, Field(ge=1, le=10_000)] = 500
+    SPARK_CALLS_WAITING: Annotated[int, Field(ge=0, le=10_000)] = 500
+    SPARK_LIMIT_READS: str = "none"
+    SPARK_LIMIT_WRITES: str = "none"
+    SPARK_LIMIT_SPENDING: str = "none"
+    SPARK_ADDRESS_SESSIONS: Annotated[int, Field(ge=1, le=100_000)] = 20
+    SPARK_TRUSTED_PROXIES: Annotated[list[str], NoDecode] = []
+    SPARK_COOKIE_SAMESITE: Literal["Lax", "Strict", "None"] = "Lax"
     CORS_ORIGINS: Annotated[list[str], NoDecode] = []
     SPARK_MAX_MESSAGE_CHARS: Annotated[int, Field(ge=1, le=100_000)] = 4000
     SPARK_MAX_BODY_BYTES: Annotated[int, Field(ge=1024)] = 1024 * 1024
     LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     LOG_FILE: str | None = None
+    LOG_FORMAT: Literal["text", "json"] = "text"
 
     SESSION_TYPE: ClassVar[str] = "cachelib"
     SESSION_COOKIE_NAME: ClassVar[str] = "spark_session"
@@ -95,7 +108,7 @@ class Config(BaseSettings):
     # Rewriting the session on every request lets a slow reader undo a writer's change.
     SESSION_REFRESH_EACH_REQUEST: ClassVar[bool] = False
 
-    @field_validator("CORS_ORIGINS", "SPARK_TEXT_FALLBACKS", mode="before")
+    @field_validator("CORS_ORIGINS", "SPARK_TEXT_FALLBACKS", "SPARK_TRUSTED_PROXIES", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -198,6 +211,10 @@ class ProductionConfig(Config):
 
     ENVIRONMENT: ClassVar[str] = "production"
     HOST: str = "0.0.0.0"
+    SPARK_LIMIT_READS: str = "600/minute"
+    SPARK_LIMIT_WRITES: str = "120/minute"
+    SPARK_LIMIT_SPENDING: str = "30/minute"
+    LOG_FORMAT: Literal["text", "json"] = "json"
     SESSION_TYPE: ClassVar[str] = "redis"
     SESSION_COOKIE_SECURE: ClassVar[bool] = True
 

@@ -8,7 +8,6 @@ import re
 import secrets
 import sys
 import time
-from contextvars import ContextVar
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 from flask import Flask, Response, request
 
+from ..context import REQUEST_ID
 from .config import Config
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _FOLLOW_SECONDS = 1.0
 _FORMAT = "%(asctime)s - %(name)s - %(levelname)s - [%(request_id)s] %(message)s"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
 
-_request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _log = logging.getLogger("spark.requests")
 
 
@@ -92,7 +91,7 @@ class _LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line: str | None = getattr(record, "spark_line", None)
         if line is None:
-            record.request_id = _request_id.get()
+            record.request_id = REQUEST_ID.get()
             line = record.spark_line = super().format(record)
         return line
 
@@ -128,7 +127,7 @@ def begin_request(environ: WSGIEnvironment) -> None:
     given = environ.get("HTTP_X_REQUEST_ID", "")
     request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
     environ["spark.request_id"], environ["spark.started"] = request_id, time.perf_counter()
-    _request_id.set(request_id)
+    REQUEST_ID.set(request_id)
 
 
 def request_id() -> str:
