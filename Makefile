@@ -10,13 +10,13 @@ export PYTHONDONTWRITEBYTECODE := 1
 run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
 
-test: $(VENV)/dev
+test: $(VENV)/dev $(VENV)/programs
 	$(PYTHON) -m pytest -n auto
 
 test-live: $(VENV)/dev $(LIVE)/ready
 	$(PYTHON) -m pytest tests/live
 
-check: $(VENV)/dev
+check: $(VENV)/dev $(VENV)/programs
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
@@ -55,6 +55,10 @@ $(VENV)/run: requirements_api.txt | $(VENV)/bin/python
 $(VENV)/dev: requirements_dev.txt requirements_api.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements_dev.txt
 	@touch $@ $(VENV)/run
+
+# Where they cannot be had, the tests that need them say so, and all others run.
+$(VENV)/programs: tests/programs.sh | $(VENV)/bin/python
+	@if sh tests/programs.sh $(VENV)/debian; then touch $@; fi
 
 $(LIVE)/bin/python:
 	python3 -m venv $(LIVE) || { rm -rf $(LIVE); exit 1; }
