@@ -3,13 +3,36 @@
 import os
 import threading
 
+from dotenv import load_dotenv
+
+load_dotenv(".env")
+if os.environ.get("SPARK_WORKER") == "gevent":
+    from gevent import monkey
+
+    monkey.patch_all()  # before anything that opens sockets or locks is imported
+
+from src.spark.api.config import Config  # noqa: E402
+
+settings = Config()
+
 # A turn waits for a model most of its time: threads wait cheaply.
-worker_class = "gthread"
-threads = 256
-timeout = 120
-# Longer than one model call, so that a worker's end does not cut it.
-graceful_timeout = int(float(os.environ.get("SPARK_DEADLINE_SECONDS") or 60)) + 5
+worker_class = {"gthread": "src.spark.api.workers.ThreadWorker", "gevent": "gevent"}[
+    settings.SPARK_WORKER
+]
+threads = settings.SPARK_THREADS
+# Connections that are kept between two requests hold no thread, but they count here.
+worker_connections = 2 * threads + 1000
+backlog = 4096
 keepalive = 5
+# A worker is taken for dead when it does not answer for so long; a slow request is not its death.
+timeout = 120
+# The longest turn is one that waited for another of its conversation: both end before the worker.
+graceful_timeout = int(2 * settings.SPARK_DEADLINE_SECONDS) + 10
+# Now and then a worker makes room for a fresh one, not all of them at the same time.
+max_requests = int(os.environ.get("SPARK_MAX_REQUESTS") or 200_000)
+max_requests_jitter = max_requests // 2
+# Whose `X-Forwarded-*` count is the application's decision: SPARK_TRUSTED_PROXIES.
+forwarded_allow_ips = ""
 # A second instance would silently take over the first one's socket.
 control_socket_disable = True
 

@@ -54,7 +54,7 @@ FOREIGN = {
     "botocore": ["adapters.s3"],
     "prometheus_client": ["api.metrics"],
     "opentelemetry": ["api.tracing", "adapters.openai"],
-    "limits": ["api.limits"],
+    "gunicorn": ["api.workers"],
     "PIL": ["adapters.offline", "adapters.openai"],
 }
 """The only places that may import a library of the outside world."""

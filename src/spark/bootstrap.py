@@ -17,9 +17,10 @@ from .adapters.files.receipts import SqliteReceipts
 from .adapters.files.shelf import FileShelf
 from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
+from .adapters.openai.gate import Gate
 from .adapters.openai.service import Service
 from .models import Price
-from .ports import ConversationStore, Illustrator, ProjectStore, Receipts, Shelf, Writer
+from .ports import ConversationStore, Counters, Illustrator, ProjectStore, Receipts, Shelf, Writer
 from .services.batch import BatchService
 from .services.chat import ChatService
 from .services.content import ContentService
@@ -46,6 +47,8 @@ class Services:
     project_store: ProjectStore
     conversation_store: ConversationStore
     receipts: Receipts
+    counters: Counters | None
+    """What counts requests for all machines; `None` where each process counts its own."""
     writer: Writer
     illustrator: Illustrator
 
@@ -78,6 +81,8 @@ class Settings(Protocol):
     SPARK_IMAGE_BASE_URL: str
     SPARK_IMAGE_OPTIONS: dict[str, Any]
     SPARK_IMAGES_AT_ONCE: int
+    SPARK_CALLS_AT_ONCE: int
+    SPARK_CALLS_WAITING: int
     SPARK_DEADLINE_SECONDS: float
     SPARK_CONNECT_SECONDS: float
     SPARK_READ_SECONDS: float
@@ -93,7 +98,8 @@ def build_services(settings: Settings) -> Services:
     """The services over files below the data directory, with the engines that are set."""
     folder = settings.SPARK_DATA_DIR
     shelf = FileShelf(folder / "services", _MOST_LEARNED, _LEARNED_HOURS)
-    writer, illustrator = _writer(settings, shelf), _illustrator(settings, shelf)
+    gate = Gate(settings.SPARK_CALLS_AT_ONCE, settings.SPARK_CALLS_WAITING)
+    writer, illustrator = _writer(settings, shelf, gate), _illustrator(settings, shelf, gate)
     conversations = SqliteConversationStore(folder)
     media = FileMediaStore(folder / "media")
     project_store = _project_store(settings)
@@ -114,6 +120,7 @@ def build_services(settings: Settings) -> Services:
         project_store=project_store,
         conversation_store=conversations,
         receipts=SqliteReceipts(folder, patience=max(120, settings.SPARK_DEADLINE_SECONDS + 60)),
+        counters=None,
         writer=writer,
         illustrator=illustrator,
     )
@@ -135,7 +142,7 @@ def _project_store(settings: Settings) -> FileProjectStore:
     )
 
 
-def _writer(settings: Settings, shelf: Shelf) -> Writer:
+def _writer(settings: Settings, shelf: Shelf, gate: Gate) -> Writer:
     """The language model where one is set and wanted, else the offline writer."""
     has_service = bool(settings.OPENAI_API_KEY.get_secret_value() or settings.OPENAI_BASE_URL)
     if settings.SPARK_WRITER == "offline" or not has_service:
@@ -147,7 +154,7 @@ def _writer(settings: Settings, shelf: Shelf) -> Writer:
     from .adapters.openai.writer import OpenAIWriter
 
     service = _text_service(settings)
-    calls = Calls(service, [settings.SPARK_TEXT_MODEL, *settings.SPARK_TEXT_FALLBACKS])
+    calls = Calls(service, [settings.SPARK_TEXT_MODEL, *settings.SPARK_TEXT_FALLBACKS], gate)
     set_format = None if settings.SPARK_TEXT_FORMAT == "auto" else settings.SPARK_TEXT_FORMAT
     dialects = Dialects(service.address, shelf, set_format)
     models = TextModels(calls, dialects, settings.SPARK_TEXT_OPTIONS)
@@ -163,7 +170,7 @@ def _writer(settings: Settings, shelf: Shelf) -> Writer:
     return OpenAIWriter(calls, models, memory)
 
 
-def _illustrator(settings: Settings, shelf: Shelf) -> Illustrator:
+def _illustrator(settings: Settings, shelf: Shelf, gate: Gate) -> Illustrator:
     """The image model where one is set, else the offline illustrator."""
     if not settings.SPARK_IMAGE_MODEL:
         return OfflineIllustrator()
@@ -179,7 +186,7 @@ def _illustrator(settings: Settings, shelf: Shelf) -> Illustrator:
         base_url=settings.SPARK_IMAGE_BASE_URL or text.base_url,
         api_key=own_key or (text.api_key if same_service else ""),
     )
-    calls = Calls(service, [settings.SPARK_IMAGE_MODEL])
+    calls = Calls(service, [settings.SPARK_IMAGE_MODEL], gate)
     return OpenAIIllustrator(calls, shelf, settings.SPARK_IMAGE_OPTIONS)
 
 

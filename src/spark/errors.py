@@ -97,6 +97,22 @@ class CharacterNotFound(NotFound):
     en = "The project has no character named “{name}”."
 
 
+class ForeignPage(SparkError):
+    """Another site's page asked in the name of a person's session."""
+
+    code = "forbidden"
+    zh = "不接受来自其他网站页面的请求。"
+    en = "Requests from pages of other sites are not accepted."
+
+
+class RateLimited(SparkError):
+    """The caller asked for too much in a short time."""
+
+    code = "rate_limited"
+    zh = "请求过于频繁，请在 {seconds} 秒后再试。"
+    en = "Too many requests. Please try again in {seconds} s."
+
+
 class Conflict(SparkError):
     """Somebody else was there first."""
 
@@ -205,6 +221,13 @@ class UpstreamBusy(UpstreamUnavailable):
 
     zh = "模型服务当前请求过多，请稍后重试。"
     en = "The model's service has too many requests just now. Please try again soon."
+
+
+class ModelsOccupied(UpstreamUnavailable):
+    """As many calls as this server makes at once are under way, and enough are waiting."""
+
+    zh = "同时使用的人太多，请稍后重试。"
+    en = "Too many people are being answered just now. Please try again in a moment."
 
 
 class UpstreamQuota(UpstreamUnavailable):

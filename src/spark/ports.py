@@ -322,6 +322,16 @@ class ProjectStore(Protocol):
         """Raise `StorageUnavailable` where projects cannot be kept just now."""
 
 
+class Counters(Protocol):
+    """Counts what happens on all machines together. May raise `StorageUnavailable`."""
+
+    def add(self, name: str, amount: int, seconds: int) -> int:
+        """Add `amount` to the count of `name`; the count after it.
+
+        A count is forgotten `seconds` after it began.
+        """
+
+
 class Meter(Protocol):
     """Is told what the service does, for those who run it. It never raises."""
 

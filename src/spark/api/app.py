@@ -13,13 +13,16 @@ from werkzeug.routing import BaseConverter
 
 from ..bootstrap import build_services
 from .answers import ErrorBody
+from .browsers import protect_browsers
 from .config import Config, load
 from .errors import raise_invalid_input, register_errors
 from .health import HealthCheck
 from .http import JsonRequest, OrjsonProvider, check_body
 from .idempotency import REPLAYED, once
+from .limits import EXPOSED, register_limits
 from .logs import begin_request, configure_logs, register_request_log
 from .openapi import INFO, SECURITY_SCHEMES, assets
+from .proxies import TrustedProxies
 from .routes.chat import chat
 from .routes.content import content
 from .routes.projects import projects
@@ -29,6 +32,9 @@ from .sessions import register_sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_PREFLIGHT_SECONDS = 600
+"""How long a browser need not ask again what it may ask."""
 
 _log = logging.getLogger("spark.app")
 
@@ -81,12 +87,14 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     app = _bare_app(settings)
     configure_logs(settings)
     register_request_log(app)
-    app.before_request(check_body)
+    protect_browsers(app, settings)
     services = build_services(settings)
     writer, illustrator = services.writer, services.illustrator
     _log.info("writer: %s (%s)", writer.name, writer.model)
     _log.info("illustrator: %s (%s)", illustrator.name, illustrator.model)
     app.extensions["spark"] = services
+    register_limits(app, settings, services.counters)
+    app.before_request(check_body)
     app.extensions["spark_health"] = HealthCheck(
         {
             "store": services.check_stores,
@@ -99,6 +107,10 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     register_errors(app)
     _register_blueprints(app)
     _allow_origins(app, settings.CORS_ORIGINS)
+    if settings.SPARK_TRUSTED_PROXIES:
+        app.wsgi_app = TrustedProxies(  # type: ignore[method-assign]  # as Flask's own docs do
+            app.wsgi_app, settings.SPARK_TRUSTED_PROXIES
+        )
     return app
 
 
@@ -146,5 +158,7 @@ def _allow_origins(app: SparkApp, origins: list[str]) -> None:
                 "Retry-After",
                 "Content-Disposition",
                 REPLAYED,
+                *EXPOSED,
             ],
+            max_age=_PREFLIGHT_SECONDS,
         )

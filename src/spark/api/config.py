@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ..models import Price
+from .allowances import Rate
 
 _EMPTY_MEANS_SOMETHING = {"SECRET_KEY", "CORS_ORIGINS", "LOG_FILE"}
 
@@ -163,6 +165,19 @@ class Config(BaseSettings):
         except ValueError:
             raise ValueError("must be a JSON object") from None
 
+    @field_validator("SPARK_LIMIT_READS", "SPARK_LIMIT_WRITES", "SPARK_LIMIT_SPENDING")
+    @classmethod
+    def _rate(cls, value: str) -> str:
+        Rate.parse(value)
+        return value
+
+    @field_validator("SPARK_TRUSTED_PROXIES")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for network in value:
+            ip_network(network)  # its own words name what is wrong
+        return value
+
     @field_validator("LOG_LEVEL", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
@@ -185,6 +200,15 @@ class Config(BaseSettings):
         if parts.scheme not in {"redis", "rediss", "unix"} or not with_port:
             raise ValueError("must look like redis://host:port")
         return value
+
+    @property
+    def limits(self) -> dict[Literal["read", "write", "spend"], Rate | None]:
+        """The limits of one session's requests, by what they do."""
+        return {
+            "read": Rate.parse(self.SPARK_LIMIT_READS),
+            "write": Rate.parse(self.SPARK_LIMIT_WRITES),
+            "spend": Rate.parse(self.SPARK_LIMIT_SPENDING),
+        }
 
     @property
     def log_file(self) -> Path | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import logging
 import random
+import sys
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from .completion import Completion, Reception, in_time
 from .deadline import WATCH, Deadline, Watchdog
 from .dialects import Dialects
 from .failures import UnsupportedRequest, blames_service, is_final, may_pass
+from .gate import Gate
 from .service import Clients, Service
 
 ENGINE = "openai"
@@ -83,6 +85,7 @@ class Attempt:
         self,
         model: str,
         circuit: Circuit,
+        gate: Gate,
         deadline: Deadline,
         share: float,
         tally: Tally,
@@ -90,9 +93,10 @@ class Attempt:
     ) -> None:
         self.model, self.deadline, self.tally = model, deadline, tally
         self.listening = listening
+        self._share = share
         self.begins = Deadline(share)
         """By when it has to say something, so that the models after it have time too."""
-        self._circuit = circuit
+        self._circuit, self._gate = circuit, gate
         self.failure: UpstreamError | None = None
         self.is_shown = False
         """Whether the person has seen something of it: then it cannot be begun again."""
@@ -104,6 +108,8 @@ class Attempt:
         return self.listening is None or self.listening()
 
     def __enter__(self) -> Attempt:
+        self._gate.enter(self.deadline)
+        self.begins = Deadline(self._share)  # waiting for a place was nobody's silence
         return self
 
     def __exit__(
@@ -112,6 +118,7 @@ class Attempt:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool:
+        self._gate.leave()
         if not isinstance(error, UpstreamError):
             if kind is None:
                 self._circuit.succeed()
@@ -140,8 +147,10 @@ class Attempt:
 class Calls:
     """Calls to one service, over its models in the order of preference."""
 
-    def __init__(self, service: Service, models: Sequence[str]) -> None:
+    def __init__(self, service: Service, models: Sequence[str], gate: Gate | None = None) -> None:
+        """Those that share a `gate` share its places."""
         self.service, self.models = service, tuple(models)
+        self._gate = gate or Gate(at_once=sys.maxsize, waiting=0)
         self.clients = Clients(service)
         self.reception = Reception()
         self._watchdog = Watchdog()
@@ -166,7 +175,7 @@ class Calls:
                 if listening and not listening():
                     raise UpstreamBroken()
                 share = max(deadline.at - time.monotonic(), 0) / (1 + followers)
-                attempt = Attempt(model, circuit, deadline, share, tally, listening)
+                attempt = Attempt(model, circuit, self._gate, deadline, share, tally, listening)
                 yield attempt
                 failure = attempt.failure or failure
                 if not may_pass(failure) or not self._wait(failure, number, deadline, followers):

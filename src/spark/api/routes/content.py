@@ -156,7 +156,6 @@ def image(path: ImagePath) -> Response:
     data, mime_type = services().content.image(path.image)
     response = Response(data, mimetype=mime_type)
     response.headers["Cache-Control"] = _FOREVER
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.set_etag(path.image)
     response.make_conditional(request)
     return response

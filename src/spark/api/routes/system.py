@@ -7,6 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
 from ..answers import ApiIndex, Health, SessionInfo, flat_of, success_of
+from ..browsers import script_nonce
 from ..health import is_down, report
 from ..http import flat, language, session_id, success
 from ..openapi import document, index
@@ -34,7 +35,9 @@ def docs() -> Response:
     """API文档 · An interactive page for a browser, an index of the endpoints for everyone else."""
     best = request.accept_mimetypes.best_match(["application/json", "text/html"])
     if best == "text/html":
-        response = make_response(render_template("docs.html", language=language()))
+        response = make_response(
+            render_template("docs.html", language=language(), nonce=script_nonce())
+        )
     else:
         response = success(index(current_app))
     response.vary.update(["Accept", "Accept-Language"])
