@@ -30,7 +30,7 @@ command -v apt-get >/dev/null && command -v dpkg >/dev/null ||
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 work=$folder/apt
-mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$folder/root" "$folder/bin"
+mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$folder/bin" "$folder/lib"
 
 # Lists and archives of our own: the system's may be root's, or empty as in a container.
 apt() {
@@ -51,18 +51,21 @@ needed=$(printf '%s\n' $needed $packages | sort -u)
 # shellcheck disable=SC2086
 (cd "$work" && apt download $needed) || give_up "Debian's packages cannot be fetched."
 for archive in "$work"/*.deb; do
-    dpkg -x "$archive" "$folder/root"
+    dpkg -x "$archive" "$work/root"
 done
-rm -rf "$work"
 
-libraries=$(find "$folder/root" -name '*.so*' -exec dirname {} + | sort -u | tr '\n' ':')
+# Only the programs and libraries stay; a library is found by its name alone.
+find "$work/root" -path '*/lib/*' \( -name '*.so' -o -name '*.so.[0-9]*' \) \
+    \( -type f -o -type l \) -exec cp -P {} "$folder/lib" \;
 for name in $missing; do
-    found=$(find "$folder/root" -type f -name "$name" -perm -u+x | head -n 1)
+    found=$(find "$work/root" -type f -path "*bin/$name" | head -n 1)
     [ -n "$found" ] || give_up "Debian's packages do not hold $name."
+    mv "$found" "$folder/lib/$name"
     cat >"$folder/bin/$name" <<SCRIPT
 #!/bin/sh
-LD_LIBRARY_PATH='$libraries' exec '$found' "\$@"
+LD_LIBRARY_PATH='$folder/lib' exec '$folder/lib/$name' "\$@"
 SCRIPT
     chmod +x "$folder/bin/$name"
     say "$name is in $folder/bin"
 done
+rm -rf "$work"
