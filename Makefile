@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 LIVE := .venv-live
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test test-live check format bench-interview bench-health bench-chat bench-store torture-store clean
+.PHONY: run test test-live check format bench-interview bench-chat bench-store bench-concurrency bench-overhead torture-store chaos clean
 
 run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
@@ -29,17 +29,23 @@ format: $(VENV)/dev
 bench-interview: $(VENV)/dev
 	$(PYTHON) -m benchmarks.interview
 
-bench-health: $(VENV)/dev
-	$(PYTHON) -m benchmarks.health
-
 bench-chat: $(VENV)/dev
 	$(PYTHON) -m benchmarks.chat
 
 bench-store: $(VENV)/dev
 	$(PYTHON) -m benchmarks.store
 
+bench-concurrency: $(VENV)/dev
+	$(PYTHON) -m benchmarks.concurrency
+
+bench-overhead: $(VENV)/dev
+	$(PYTHON) -m benchmarks.overhead
+
 torture-store: $(VENV)/dev
 	$(PYTHON) -m benchmarks.torture
+
+chaos: $(VENV)/dev
+	$(PYTHON) -m benchmarks.chaos
 
 clean:
 	rm -rf $(VENV) $(LIVE) .pytest_cache .mypy_cache .ruff_cache .hypothesis

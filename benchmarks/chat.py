@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -26,11 +25,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
-from benchmarks.processor import cpu_seconds
+from benchmarks.clients import MESSAGE, RAMP, Load, Server, ask_for_turn, load
 from tests.servers import free_port, running
 from tests.upstream import Scenario, upstream
 
@@ -40,35 +39,17 @@ TURN = (
     '"idea": {"genre": "科幻"}, "said": [], "waived": []}'
 )
 APPLICATION = "src.spark.api.app:create_app('development')"
-MESSAGE = "我想制作一个科幻视频"
-TURNS_A_CONVERSATION = 8
-_RAMP = 1.2
 AIMS = {1: "added p50 ≤ 15 ms", 50: "share ≥ 0.90", 200: "share ≥ 0.75"}
 
 
-class Load(NamedTuple):
-    """What one run showed: the seconds of each turn, of the whole run, and of the processor."""
-
-    turns: list[float]
-    wall: float
-    cpu: float
-
-    @classmethod
-    def of(cls, turns: list[tuple[float, float]], begun: float, until: float, cpu: float) -> Load:
-        """Of all turns, by their beginning and end, those that ended in the time that counts."""
-        counted = [end - start for start, end in turns if begun <= end <= until]
-        return cls(counted, until - begun, cpu / max(1, len(turns)) * len(counted))
-
-    def row(self, clients: int, label: str, ideal: float) -> str:
-        """The run as one line of the table."""
-        ordered = sorted(self.turns)
-        median = statistics.median(ordered)
-        p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-        share = len(ordered) / self.wall / (clients / ideal)
-        return (
-            f"{clients:7d}  {label:8}  {len(ordered):6d}  {median * 1000:7.0f}  {p99 * 1000:7.0f}  "
-            f"{(median - ideal) * 1000:+8.1f}  {share:5.2f}  {self.cpu / len(ordered) * 1000:6.2f}"
-        )
+def _row(load: Load, clients: int, label: str, ideal: float) -> str:
+    """The run as one line of the table."""
+    share = load.rate / (clients / ideal)
+    return (
+        f"{clients:7d}  {label:8}  {len(load.turns):6d}  {load.median * 1000:7.0f}  "
+        f"{load.p99 * 1000:7.0f}  {(load.median - ideal) * 1000:+8.1f}  {share:5.2f}  "
+        f"{load.cpu_ms:6.2f}"
+    )
 
 
 def main() -> None:
@@ -88,23 +69,18 @@ def main() -> None:
         print(f"one answer of the model: {ideal * 1000:.0f} ms\n")
         print("clients  called     turns   p50 ms   p99 ms  added ms  share  CPU ms")
         worker = stack.enter_context(_api(folder, model))
-        asyncio.run(_load(worker, 2, 2, "send"))  # the SDK and the word lists are loaded
+        asyncio.run(load(worker, 2, 2, "send"))  # the SDK and the word lists are loaded
         for clients in arguments.clients:
-            print(_direct(model, clients, arguments.seconds).row(clients, "SDK", ideal))
+            print(_row(_direct(model, clients, arguments.seconds), clients, "SDK", ideal))
             for path in ("send", "stream"):
-                load = asyncio.run(_load(worker, clients, arguments.seconds, path))
-                print(load.row(clients, f"/{path}", ideal), f"  aim: {AIMS.get(clients, '')}")
+                run = asyncio.run(load(worker, clients, arguments.seconds, path))
+                if run.errors:
+                    raise RuntimeError(f"{run.errors} turns failed")
+                print(_row(run, clients, f"/{path}", ideal), f"  aim: {AIMS.get(clients, '')}")
         _print_delays(stack, folder)
 
 
 # --- the servers ---
-
-
-class Worker(NamedTuple):
-    """The API under load: its port and its parent process."""
-
-    port: int
-    pid: int
 
 
 @contextmanager
@@ -117,7 +93,7 @@ def _model(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _api(folder: Path, model: str) -> Iterator[Worker]:
+def _api(folder: Path, model: str) -> Iterator[Server]:
     port = free_port()
     env = {
         **os.environ,
@@ -127,7 +103,7 @@ def _api(folder: Path, model: str) -> Iterator[Worker]:
     }
     command = [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", APPLICATION]
     with running(command, port, folder / f"api-{port}.log", env) as process:
-        yield Worker(port, process.pid)
+        yield Server(port, process.pid)
 
 
 # --- the SDK, called directly from as many threads in a process of its own ---
@@ -151,7 +127,7 @@ def _print_direct(model: str, clients: int, seconds: float) -> None:
     cpu, started = time.process_time(), time.monotonic()
 
     def talk(number: int) -> None:
-        time.sleep(number / clients * _RAMP)
+        time.sleep(number / clients * RAMP)
         while (begun := time.monotonic()) - started < seconds:
             _ask(client)
             turns.append((begun, time.monotonic()))
@@ -162,7 +138,7 @@ def _print_direct(model: str, clients: int, seconds: float) -> None:
     for thread in threads:
         thread.join()
     spent = time.process_time() - cpu
-    load = Load.of(turns, started + _RAMP, started + seconds, spent)
+    load = Load.of(turns, started + RAMP, started + seconds, spent)
     print(orjson.dumps(list(load)).decode())
 
 
@@ -176,65 +152,6 @@ def _length(model: str) -> float:
     """The seconds that one answer takes by itself: the shortest of a few, asked plainly."""
     said = _direct(model, 1, 8 * (FIRST_TOKEN + 1))
     return min(said.turns)
-
-
-# --- the clients ---
-
-
-async def _load(worker: Worker, clients: int, seconds: float, path: str) -> Load:
-    """What so many clients had in so many seconds."""
-    turns: list[tuple[float, float]] = []
-    cpu, started = cpu_seconds(worker.pid), time.monotonic()
-    talks = [
-        _talk(worker.port, path, started + number / clients * _RAMP, started + seconds, turns)
-        for number in range(clients)
-    ]
-    await asyncio.gather(*talks)
-    spent = cpu_seconds(worker.pid) - cpu
-    return Load.of(turns, started + _RAMP, started + seconds, spent)
-
-
-async def _talk(
-    port: int, path: str, begins: float, until: float, turns: list[tuple[float, float]]
-) -> None:
-    await asyncio.sleep(begins - time.monotonic())
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    cookie, count = "", 0
-    while (begun := time.monotonic()) < until:
-        if count % TURNS_A_CONVERSATION == 0:
-            cookie = ""
-        cookie = await _turn(reader, writer, path, cookie) or cookie
-        turns.append((begun, time.monotonic()))
-        count += 1
-    writer.close()
-
-
-async def _turn(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, cookie: str
-) -> str:
-    """One turn on a connection that is kept; the session's cookie where it is a new one."""
-    _ask_for_turn(writer, path, cookie)
-    head = await reader.readuntil(b"\r\n\r\n")
-    if b" 200 " not in head.partition(b"\r\n")[0]:
-        raise RuntimeError(head.decode())
-    length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-    if length:
-        body = await reader.readexactly(int(length[1]))
-    else:
-        body = await reader.readuntil(b"\r\n0\r\n\r\n")
-    if b'"response":' not in body:
-        raise RuntimeError(body.decode())
-    made = re.search(rb"set-cookie: (spark_session=[^;]+)", head, re.IGNORECASE)
-    return made[1].decode() if made else ""
-
-
-def _ask_for_turn(writer: asyncio.StreamWriter, path: str, cookie: str) -> None:
-    body = orjson.dumps({"message": MESSAGE})
-    writer.write(
-        f"POST /api/chat/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Cookie: {cookie}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-        + body
-    )
 
 
 # --- the delay of the words ---
@@ -263,7 +180,7 @@ def _print_delays(stack: ExitStack, folder: Path) -> None:
 async def _delays(port: int) -> tuple[float, float]:
     """The moments at which the first and the last words of a turn arrive."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    _ask_for_turn(writer, "stream", "")
+    ask_for_turn(writer, "stream", "")
     await reader.readuntil(b"event: delta")
     first = time.monotonic()
     await reader.readuntil(b"event: done")

@@ -38,7 +38,7 @@ def main() -> None:
         scenario = Scenario.model_validate(arguments)
     except ValidationError as problem:
         parser.error(str(problem))
-    if not scenario.canned:
+    if not (scenario.canned or scenario.echo):
         warm_up()
     asyncio.run(_serve(Upstream(scenario, remembers=False), port))
 

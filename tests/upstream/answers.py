@@ -90,6 +90,11 @@ def asks_to_mend(form: str, utterances: Utterances) -> bool:
     return form in _COMPOSERS and len(said) > 1
 
 
+def echo_of(utterances: Utterances) -> str:
+    """A turn whose reply is what was said last."""
+    return json.dumps({**json.loads(CANNED_TURN), "reply": utterances[-1][1]}, ensure_ascii=False)
+
+
 def warm_up() -> None:
     """Load what the first composing would otherwise wait for."""
     _WRITER.warm_up()

@@ -11,7 +11,14 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
-from .answers import CANNED_TURN, Utterances, asks_to_mend, format_of, utterances_of
+from .answers import (
+    CANNED_TURN,
+    Utterances,
+    asks_to_mend,
+    echo_of,
+    format_of,
+    utterances_of,
+)
 from .damage import damaged
 from .exchange import Exchange
 from .troubles import REFUSALS, Refusal, for_ever, invalid, refuse, send_value
@@ -122,6 +129,8 @@ async def _content(exchange: Exchange, compose: Compose) -> str:
         return scenario.repair
     if scenario.content is not None:
         content = scenario.content
+    elif scenario.echo and form == "turn":
+        content = echo_of(utterances)
     elif scenario.canned and form == "turn":
         content = CANNED_TURN
     else:

@@ -84,6 +84,8 @@ class Scenario(BaseModel):
     """What to say to a request that asks to mend an answer: no fault changes it."""
     canned: bool = False
     """Answer turns with `CANNED_TURN`, which costs nothing to compose."""
+    echo: bool = False
+    """Answer turns with what was said last, which tells whose answer it is."""
     finish_reason: str = "stop"
     status: int | None = None
     """An HTTP error of one's own, with `body` and `headers`."""

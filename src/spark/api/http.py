@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import select
 import socket
 from collections.abc import Mapping
 from typing import Any, cast
@@ -100,10 +101,10 @@ def listening() -> Listening | None:
 
 def _is_open(connection: socket.socket) -> bool:
     try:
-        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
-    except BlockingIOError:
-        return True
-    except OSError:
+        readable = select.poll()  # under gevent, reading what is not there would wait for it
+        readable.register(connection, select.POLLIN)
+        return not readable.poll(0) or connection.recv(1, socket.MSG_PEEK) != b""
+    except (OSError, ValueError):
         return False
 
 
