@@ -58,7 +58,7 @@ def command(name: str) -> list[str]:
 
 
 def is_sent(path: str) -> bool:
-    """Whether the builder is sent the file `path`: the last line of .dockerignore that fits says."""
+    """Whether the builder is sent `path`: the last line of .dockerignore that fits it says."""
     sent = True
     for line in (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):

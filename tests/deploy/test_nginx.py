@@ -29,9 +29,12 @@ IDENTIFIER = re.compile(r"[0-9a-f]{32}")
 @pytest.fixture
 def front(tmp_path):
     """nginx before two machines that are well, and the machines."""
-    with machine() as first, machine() as second:
-        with nginx_server(tmp_path, [first.port, second.port]) as base:
-            yield base, first, second
+    with (
+        machine() as first,
+        machine() as second,
+        nginx_server(tmp_path, [first.port, second.port]) as base,
+    ):
+        yield base, first, second
 
 
 @pytest.fixture
@@ -177,12 +180,14 @@ def test_a_machine_that_is_not_there_is_left_out(tmp_path, method):
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
 def test_what_a_machine_has_taken_is_never_sent_to_another(tmp_path, method):
     """A turn must not be spoken twice: the caller hears of the failure and decides."""
-    with machine(take_and_die) as dying, machine() as alive:
-        with nginx_server(tmp_path, [dying.port, alive.port]) as base:
-            answers = {
-                number: ask(base, method, "/api/chat/send", {"message": number})
-                for number in range(12)
-            }
+    with (
+        machine(take_and_die) as dying,
+        machine() as alive,
+        nginx_server(tmp_path, [dying.port, alive.port]) as base,
+    ):
+        answers = {
+            number: ask(base, method, "/api/chat/send", {"message": number}) for number in range(12)
+        }
     sent = [json.loads(body)["message"] for body in dying.bodies + alive.bodies]
     assert sorted(sent) == list(range(12))
     taken = {json.loads(body)["message"] for body in dying.bodies}
@@ -193,19 +198,21 @@ def test_what_a_machine_has_taken_is_never_sent_to_another(tmp_path, method):
 
 
 def test_a_read_is_asked_again_of_the_next_machine(tmp_path):
-    with machine(take_and_die) as dying, machine() as alive:
-        with nginx_server(tmp_path, [dying.port, alive.port]) as base:
-            answers = [ask(base, "GET", "/api/projects/1")[0] for _ in range(12)]
+    with (
+        machine(take_and_die) as dying,
+        machine() as alive,
+        nginx_server(tmp_path, [dying.port, alive.port]) as base,
+    ):
+        answers = [ask(base, "GET", "/api/projects/1")[0] for _ in range(12)]
     assert answers == [200] * 12
     assert dying.arrivals
 
 
 def test_only_reads_share_connections(tmp_path):
     """What was sent over a connection that is just being closed may or may not have been heard."""
-    with machine() as only, nginx_server(tmp_path, [only.port]) as base:
-        with Caller(base) as caller:
-            for method in ["GET"] * 5 + ["POST"] * 5:
-                assert caller.ask(method, "/api/health", b"{}")[0] == 200
+    with machine() as only, nginx_server(tmp_path, [only.port]) as base, Caller(base) as caller:
+        for method in ["GET"] * 5 + ["POST"] * 5:
+            assert caller.ask(method, "/api/health", b"{}")[0] == 200
     peers = {
         method: {a.peer for a in only.arrivals if a.method == method} for method in ("GET", "POST")
     }
@@ -220,9 +227,12 @@ def test_a_failure_that_a_machine_answered_is_the_answer(tmp_path):
     def fail(handler):
         handler.send({"error": "storage_unavailable"}, 503, Retry_After="7")
 
-    with machine(fail) as first, machine(fail) as second:
-        with nginx_server(tmp_path, [first.port, second.port]) as base:
-            answers = [ask(base, "POST", "/api/chat/send", b"{}") for _ in range(6)]
+    with (
+        machine(fail) as first,
+        machine(fail) as second,
+        nginx_server(tmp_path, [first.port, second.port]) as base,
+    ):
+        answers = [ask(base, "POST", "/api/chat/send", b"{}") for _ in range(6)]
     for status, headers, body in answers:
         assert (status, body) == (503, {"error": "storage_unavailable"})
         assert headers["retry-after"] == "7"
@@ -319,15 +329,18 @@ def test_an_address_with_too_many_requests_open_has_to_wait(tmp_path):
         assert go_on.wait(PATIENCE)
         handler.send({})
 
-    with machine(wait) as only, nginx_server(tmp_path, [only.port], connections=2) as base:
-        with ExitStack() as open_ones:
-            callers = [open_ones.enter_context(Caller(base)) for _ in range(2)]
-            for caller in callers:
-                caller.connection.request("POST", "/api/chat/send", b"{}")
-                assert arrived.acquire(timeout=PATIENCE)
-            status, headers, body = ask(base, "GET", "/api/health")
-            go_on.set()
-            assert [caller.connection.getresponse().read() for caller in callers] == [b"{}"] * 2
+    with (
+        machine(wait) as only,
+        nginx_server(tmp_path, [only.port], connections=2) as base,
+        ExitStack() as open_ones,
+    ):
+        callers = [open_ones.enter_context(Caller(base)) for _ in range(2)]
+        for caller in callers:
+            caller.connection.request("POST", "/api/chat/send", b"{}")
+            assert arrived.acquire(timeout=PATIENCE)
+        status, headers, body = ask(base, "GET", "/api/health")
+        go_on.set()
+        assert [caller.connection.getresponse().read() for caller in callers] == [b"{}"] * 2
     assert (status, body["error"], headers["retry-after"]) == (429, "rate_limited", "1")
 
 

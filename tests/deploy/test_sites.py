@@ -82,11 +82,13 @@ def test_nginx_finds_nothing_wrong_with_the_files_as_they_are(tls_folder, name):
 
 def test_the_plain_site_serves(tmp_path):
     port = free_port()
-    with machine() as only:
-        with nginx_server(
+    with (
+        machine() as only,
+        nginx_server(
             tmp_path, [only.port], port, files={"site.conf": moved("site.conf", port)}
-        ) as base:
-            assert ask(base, "GET", "/api/health")[0] == 200
+        ) as base,
+    ):
+        assert ask(base, "GET", "/api/health")[0] == 200
 
 
 def test_https_is_served_and_plain_http_is_sent_there(tls_folder):
@@ -94,7 +96,9 @@ def test_https_is_served_and_plain_http_is_sent_there(tls_folder):
     files = {"site.conf": moved("nginx.tls.conf", plain, secure)}
     trusting = ssl.create_default_context(cafile=tls_folder / "nginx" / "tls" / "fullchain.pem")
     with machine() as only, nginx_server(tls_folder, [only.port], plain, files=files) as base:
-        status, headers, _ = ask(base, "POST", "/api/chat/send?a=1", b"{}", Host="spark.example.com")
+        status, headers, _ = ask(
+            base, "POST", "/api/chat/send?a=1", b"{}", Host="spark.example.com"
+        )
         connection = HTTPSConnection("127.0.0.1", secure, context=trusting, timeout=PATIENCE)
         connection.request("GET", "/api/health")
         assert connection.getresponse().read() == b'{"ok": true}'
@@ -113,10 +117,8 @@ def test_old_protocols_are_refused(tls_folder, version):
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
     old.set_ciphers("ALL:@SECLEVEL=0")
     old.minimum_version = old.maximum_version = version
-    with nginx_server(tls_folder, [free_port()], plain, files=files):
-        with socket.create_connection(("127.0.0.1", secure), PATIENCE) as bare:
-            with pytest.raises(ssl.SSLError):
-                old.wrap_socket(bare)
+    with ((nginx_server(tls_folder, [free_port()], plain, files=files), socket.create_connection(("127.0.0.1", secure), PATIENCE) as bare,), pytest.raises(ssl.SSLError),):
+        old.wrap_socket(bare)
 
 
 def test_among_containers_requests_follow_the_name_service(tmp_path):
@@ -143,5 +145,3 @@ def test_among_containers_requests_follow_the_name_service(tmp_path):
             answers = [ask(base, "POST", "/api/chat/send", b"{}")[0] for _ in range(30)]
     assert answers == [200] * 30
     assert set(service.asked) == {"api"}
-
-

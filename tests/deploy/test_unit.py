@@ -79,7 +79,9 @@ def test_the_service_says_itself_when_it_listens(tmp_path):
 @pytest.fixture
 def example():
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    return dict(line.lstrip("# ").split("=", 1) for line in lines if re.match(r"(# )?[A-Z_]+=", line))
+    return dict(
+        line.lstrip("# ").split("=", 1) for line in lines if re.match(r"(# )?[A-Z_]+=", line)
+    )
 
 
 def test_the_example_names_settings_there_are(example):
