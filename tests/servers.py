@@ -93,7 +93,7 @@ def nginx_server(
     port = port or free_port()
     lines = (f"server 127.0.0.1:{machine} max_fails=1 fail_timeout=5s;" for machine in machines)
     site = SITE.format(port=port, connections=connections)
-    own = {"machines.conf": "\n".join(lines), "site.conf": site, **(files or {})}
+    own = {"machines.conf": "\n".join(lines), "site.conf": site, "main.conf": "", **(files or {})}
     with running(nginx_command(folder, own), port, folder / "nginx.log"):
         yield f"http://127.0.0.1:{port}"
 
