@@ -128,6 +128,14 @@ def machine(
         thread.join(PATIENCE)
 
 
+@contextmanager
+def nobody() -> Iterator[int]:
+    """A port that refuses connections, and that nobody else can take until the block ends."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
+
+
 class Caller:
     """A client of nginx over one connection."""
 

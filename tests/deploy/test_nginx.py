@@ -15,8 +15,8 @@ import pytest
 
 from src.spark.api.messages import HTTP_MESSAGES
 
-from ..servers import REPOSITORY, free_port, nginx_server
-from .machines import PATIENCE, Caller, ask, machine, take_and_die
+from ..servers import REPOSITORY, nginx_server
+from .machines import PATIENCE, Caller, ask, machine, nobody, take_and_die
 
 CONFIGURATION = (REPOSITORY / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 UNAVAILABLE = {
@@ -40,7 +40,7 @@ def front(tmp_path):
 @pytest.fixture
 def deserted(tmp_path):
     """nginx before two machines of which none is there."""
-    with nginx_server(tmp_path, [free_port(), free_port()]) as base:
+    with nobody() as first, nobody() as second, nginx_server(tmp_path, [first, second]) as base:
         yield base
 
 
@@ -168,8 +168,11 @@ def test_a_machine_hears_at_once_that_the_caller_has_left(tmp_path):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_machine_that_is_not_there_is_left_out(tmp_path, method):
     """Nobody notices, and after the first refusal nobody knocks there for a while."""
-    gone = free_port()
-    with machine() as alive, nginx_server(tmp_path, [gone, alive.port]) as base:
+    with (
+        nobody() as gone,
+        machine() as alive,
+        nginx_server(tmp_path, [gone, alive.port]) as base,
+    ):
         answers = [ask(base, method, "/api/projects/1", b"{}")[0] for _ in range(30)]
     assert answers == [200] * 30
     assert len(alive.arrivals) == 30
@@ -275,7 +278,7 @@ def test_without_a_machine_the_error_is_the_api_s_in_the_caller_s_language(
 
 def test_times_are_told_with_their_offset(tmp_path, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Shanghai")
-    with nginx_server(tmp_path, [free_port()]) as base:
+    with nobody() as gone, nginx_server(tmp_path, [gone]) as base:
         body = ask(base, "GET", "/api/health")[2]
     for told in (body["timestamp"], log_lines(tmp_path)[0]["time"]):
         assert abs(datetime.now(UTC) - datetime.fromisoformat(told)) < timedelta(minutes=1)
