@@ -77,7 +77,7 @@ def test_what_a_caller_says_of_its_own_address_is_not_passed_on(front):
         "X_Forwarded_Proto": "https",
         "X_Forwarded_Host": "evil.example",
         "X_Forwarded_Prefix": "/evil",
-        "X_Forwarded_Port": "666",
+        "X_Forwarded_Port": "evil",
         "X_Real_IP": "203.0.113.9",
         "Forwarded": "for=203.0.113.9",
     }
@@ -85,7 +85,7 @@ def test_what_a_caller_says_of_its_own_address_is_not_passed_on(front):
     (arrival,) = arrivals(*machines)
     assert arrival.headers["x-forwarded-for"] == "127.0.0.1"
     assert arrival.headers["x-forwarded-proto"] == "http"
-    assert not re.search("203|evil|666", json.dumps(arrival.headers))
+    assert not re.search(r"203\.0\.113|evil", json.dumps(arrival.headers))
 
 
 @pytest.mark.parametrize("given", ["abc-1.2:3_4", "x" * 128])
