@@ -123,7 +123,7 @@ def test_redis_keeps_on_disk_what_it_is_told_and_throws_nothing_away(services, t
     assert program == "valkey-server"
     port = free_port()
     started = [str(get_binary_path()), *arguments, "--port", str(port), "--dir", str(tmp_path)]
-    with running(started, port, tmp_path / "redis.log"), redis.Redis(port=port) as client:
+    with running(started, port, tmp_path / "redis.log"), redis.Redis("127.0.0.1", port) as client:
         found = {
             name: client.config_get(name)[name]
             for name in ("appendonly", "appendfsync", "maxmemory-policy", "maxmemory")
