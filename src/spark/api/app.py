@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask.typing import ResponseReturnValue
@@ -13,9 +13,10 @@ from werkzeug.routing import BaseConverter
 
 from ..bootstrap import build_services
 from .answers import ErrorBody
-from .browsers import protect_browsers
+from .browsers import refuse_foreign_pages
 from .config import Config, load
 from .errors import raise_invalid_input, register_errors
+from .headers import adding_headers
 from .health import HealthCheck
 from .http import JsonRequest, OrjsonProvider, check_body
 from .idempotency import REPLAYED, once
@@ -69,7 +70,12 @@ class SparkApp(OpenAPI):
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; it has an id from its first moment."""
         begin_request(environ)
-        return super().wsgi_app(environ, start_response)
+        start = adding_headers(environ, start_response, self.config["SESSION_COOKIE_SECURE"])
+        return super().wsgi_app(environ, start)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """`func` as it is: nothing of ours is a coroutine, which Flask would ask each time."""
+        return func
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer by the request's route, or as it was answered before."""
@@ -87,7 +93,7 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     app = _bare_app(settings)
     configure_logs(settings)
     register_request_log(app)
-    protect_browsers(app, settings)
+    refuse_foreign_pages(app, settings)
     services = build_services(settings)
     writer, illustrator = services.writer, services.illustrator
     _log.info("writer: %s (%s)", writer.name, writer.model)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
 from typing import Literal
 
-from flask import Flask, Response, g, request
+from flask import Flask, request
 
 from ..errors import RateLimited
 from ..ports import Counters
 from .allowances import Allowances, Rate, Standing
 from .config import Config
+from .headers import add_headers
 from .http import CLEAN_PREFIX
 from .proxies import household
 
@@ -52,39 +54,34 @@ def register_limits(app: Flask, settings: Config, counters: Counters | None) -> 
 
     @app.before_request
     def count() -> None:
-        kind = _kind()
+        rule = request.url_rule
+        kind = _kind(request.method, rule.rule if rule else "")
         rate = rates.get(kind) if kind else None
-        if rate is None:
+        if kind is None or rate is None:
             return
-        standings = [
-            allowances.take(
-                f"{kind}:address:{household(request.remote_addr or '')}", rate.times(sessions)
-            )
-        ]
-        if caller := request.cookies.get(cookie):
-            standings.append(allowances.take(f"{kind}:session:{_digest(caller)}", rate))
-        g.standing = kind, min(standings, key=_scarcity)
+        place = f"{kind}:address:{household(request.remote_addr or '')}"
+        standings = [allowances.take(place, rate.times(sessions))]
+        if cookie in request.environ.get("HTTP_COOKIE", ""):
+            caller = _digest(request.cookies.get(cookie, ""))
+            standings.append(allowances.take(f"{kind}:session:{caller}", rate))
+        add_headers(_headers(kind, min(standings, key=_scarcity)))
         if not all(standing.is_allowed for standing in standings):
             seconds = math.ceil(max(s.reset for s in standings if not s.is_allowed))
             raise RateLimited(retry_after=seconds, seconds=seconds)
 
-    @app.after_request
-    def tell(response: Response) -> Response:
-        if told := g.get("standing"):
-            response.headers.extend(_headers(*told))
-        return response
 
-
-def _kind() -> Kind | None:
+@functools.lru_cache(1024)
+def _kind(method: str, rule: str) -> Kind | None:
     """What kind of request this is; `None` for one that nobody counts."""
-    rule = str(request.url_rule or "").replace(CLEAN_PREFIX, "/api/", 1)
-    if request.method == "OPTIONS" or rule.startswith(_FREE):
+    path = rule.replace(CLEAN_PREFIX, "/api/", 1)
+    if method == "OPTIONS" or path.startswith(_FREE):
         return None
-    if request.method in _READING:
+    if method in _READING:
         return "read"
-    return "spend" if rule in _SPENDING else "write"
+    return "spend" if path in _SPENDING else "write"
 
 
+@functools.lru_cache(4096)
 def _digest(cookie: str) -> str:
     """A cookie as a name that may be seen. One that nobody issued gains its sender nothing."""
     return hashlib.blake2b(cookie.encode(), digest_size=16).hexdigest()

@@ -141,7 +141,6 @@ def register_request_log(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         environ, path = request.environ, request.path
-        response.headers["X-Request-ID"] = environ["spark.request_id"]
 
         def tell() -> None:
             milliseconds = (time.perf_counter() - environ["spark.started"]) * 1000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,7 @@ def _is_address(text: str) -> bool:
     return True
 
 
+@functools.lru_cache(4096)
 def household(address: str) -> str:
     """What counts as one address: of IPv6 a whole /64, which one subscriber has."""
     if ":" not in address or not _is_address(address):

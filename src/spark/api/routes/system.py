@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Response, current_app, make_response, render_template, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
 from ..answers import ApiIndex, Health, SessionInfo, flat_of, success_of
-from ..browsers import script_nonce
+from ..browsers import policy_of_page
 from ..health import is_down, report
 from ..http import flat, language, session_id, success
 from ..openapi import document, index
@@ -35,9 +37,9 @@ def docs() -> Response:
     """API文档 · An interactive page for a browser, an index of the endpoints for everyone else."""
     best = request.accept_mimetypes.best_match(["application/json", "text/html"])
     if best == "text/html":
-        response = make_response(
-            render_template("docs.html", language=language(), nonce=script_nonce())
-        )
+        nonce = secrets.token_urlsafe(16)
+        response = make_response(render_template("docs.html", language=language(), nonce=nonce))
+        response.headers["Content-Security-Policy"] = policy_of_page(nonce)
     else:
         response = success(index(current_app))
     response.vary.update(["Accept", "Accept-Language"])
