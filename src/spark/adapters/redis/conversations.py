@@ -20,7 +20,7 @@ from ...errors import ConversationBusy, StorageUnavailable
 from ...models import Brief, Conversation, Message, Usage
 from . import scripts
 from .locks import Lease, Leases
-from .server import RedisServer, errors
+from .server import AWAY, RedisServer, errors
 
 _APPEND_SECONDS, _APPEND_PAUSE = 1.0, 0.2
 """An answer took seconds and money: a Redis that restarts shall not cost it."""
@@ -191,8 +191,9 @@ class RedisConversationStore:
             try:
                 with errors():
                     return script(keys, arguments)
-            except StorageUnavailable:
-                if time.monotonic() + _APPEND_PAUSE >= deadline:
+            except StorageUnavailable as error:
+                is_away = isinstance(error.__cause__, AWAY)
+                if not is_away or time.monotonic() + _APPEND_PAUSE >= deadline:
                     raise
                 time.sleep(_APPEND_PAUSE)
 

@@ -33,7 +33,10 @@ _MOST_CONNECTIONS, _QUEUE_SECONDS = 128, 1.0
 
 _PAUSE_AFTER_SILENCE, _PAUSE_AFTER_REFUSAL = 1.0, 0.1
 _KEEPALIVE = {socket.TCP_KEEPIDLE: 30, socket.TCP_KEEPINTVL: 5, socket.TCP_KEEPCNT: 3}
-_NO_ROOM = ("OOM", "No space left")
+_NO_ROOM = ("OOM ", "maxmemory", "No space left")
+
+AWAY = (NoConnection, NoAnswer)
+"""Complaints of a Redis that may be back in a moment."""
 
 
 class RedisServer:
