@@ -110,10 +110,23 @@ def test_hundreds_of_threads_hear_of_a_hanging_redis_in_time(machine, server, wi
     assert max(waits) < 3 * LIMIT  # starting so many threads takes a while, too
 
 
-def test_hundreds_of_threads_share_a_bounded_number_of_connections(machine, redis, server):
-    with ThreadPoolExecutor(400) as pool:
-        assert list(pool.map(lambda _: server.check(), range(4000))) == [None] * 4000
-    assert redis.info("clients")["connected_clients"] <= 130
+def test_threads_share_a_bounded_number_of_connections(machine, redis, monkeypatch):
+    monkeypatch.setattr("src.spark.adapters.redis.server._MOST_CONNECTIONS", 4)
+    monkeypatch.setattr("src.spark.adapters.redis.server._QUEUE_SECONDS", PATIENCE)
+    server = RedisServer(machine.url)
+    with ThreadPoolExecutor(40) as pool:
+        assert list(pool.map(lambda _: server.check(), range(1000))) == [None] * 1000
+    assert redis.info("clients")["connected_clients"] <= 5
+
+
+def test_a_thread_that_gets_no_connection_is_told_so(machine, redis, monkeypatch):
+    monkeypatch.setattr("src.spark.adapters.redis.server._MOST_CONNECTIONS", 1)
+    server = RedisServer(machine.url)
+    taken = server.client.connection_pool.get_connection()
+    failure = failed_within(LIMIT, server.check)
+    assert failure.retry_after == 1
+    server.client.connection_pool.release(taken)
+    server.check()
 
 
 def test_what_was_away_at_the_start_is_used_when_it_is_there(machine, store, until):

@@ -89,7 +89,7 @@ class RedisConversationStore:
         busy = ConversationBusy(retry_after=1)
         with self._leases.hold(keys[0], self._patience, busy, take) as lease:
             (look,) = looks
-            held = _Held(lease, threading.get_ident(), int(look[2] or 0), look)
+            held = _Held(lease, threading.get_ident(), _version(look), look)
             with self._noted(keys[0], held):
                 yield
 
@@ -212,6 +212,13 @@ class RedisConversationStore:
         digest = hashlib.sha256(session_id.encode("utf-8", "surrogatepass")).hexdigest()
         name = f"{self._prefix}conversation:{{{digest}}}"
         return [f"{name}:held", name, f"{name}:said", f"{name}:spent"]
+
+
+def _version(look: _Look) -> int:
+    try:
+        return int(look[2] or 0)
+    except ValueError as error:
+        raise StorageUnavailable() from error
 
 
 def _conversation(session_id: str, look: _Look) -> Conversation:

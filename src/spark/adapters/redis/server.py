@@ -28,8 +28,11 @@ from redis.retry import Retry
 from ...errors import StorageFull, StorageUnavailable
 
 _CONNECT_SECONDS, _ANSWER_SECONDS = 0.5, 0.8
-_MOST_CONNECTIONS, _QUEUE_SECONDS = 128, 1.0
-"""Threads that wait for a model hold none: this many commands at the same moment are plenty."""
+_MOST_CONNECTIONS, _QUEUE_SECONDS = 512, 1.0
+"""One for each thread of a worker, so that none waits for another; made as they are needed.
+
+Threads that wait for a model hold none, and a connection is used again before one is made.
+"""
 
 _PAUSE_AFTER_SILENCE, _PAUSE_AFTER_REFUSAL = 1.0, 0.1
 _KEEPALIVE = {socket.TCP_KEEPIDLE: 30, socket.TCP_KEEPINTVL: 5, socket.TCP_KEEPCNT: 3}
