@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,12 +43,12 @@ def running(
 
 @contextmanager
 def redis_server(
-    folder: Path, port: int | None = None
+    folder: Path, port: int | None = None, options: Sequence[str] = ()
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A real Redis (Valkey); its address and its process."""
     port = port or free_port()
     command = [str(get_binary_path()), "--port", str(port), "--save", "", "--dir", str(folder)]
-    with running(command, port, folder / "redis.log") as process:
+    with running([*command, *options], port, folder / "redis.log") as process:
         yield f"redis://127.0.0.1:{port}", process
 
 

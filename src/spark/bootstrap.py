@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import SecretStr
 
@@ -28,6 +29,9 @@ from .services.projects import ProjectService
 from .services.revisions import RevisionService
 from .services.trash import TrashService
 from .services.usage import UsageService
+
+if TYPE_CHECKING:
+    from .adapters.redis.server import RedisServer
 
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
 """What was learned of services is learned anew now and then: they change."""
@@ -51,16 +55,13 @@ class Services:
     """What counts requests for all machines; `None` where each process counts its own."""
     writer: Writer
     illustrator: Illustrator
+    redis: RedisServer | None = None
+    """What sessions and limits share with the stores; `None` where one machine keeps everything."""
 
     def warm_up(self) -> None:
         """Load what the first request would otherwise wait for."""
         self.writer.warm_up()
         self.project_store.warm_up()
-
-    def check_stores(self) -> None:
-        """Raise `StorageUnavailable` where something cannot be kept just now."""
-        self.project_store.check()
-        self.conversation_store.check()
 
 
 class Settings(Protocol):
@@ -93,6 +94,14 @@ class Settings(Protocol):
     SPARK_TRASH_DAYS: float
     SPARK_REVISIONS: int
 
+    @property
+    def redis_url(self) -> str | None:
+        """Where what processes share is kept; `None` where one machine keeps it in files."""
+
+    @property
+    def PERMANENT_SESSION_LIFETIME(self) -> timedelta:  # noqa: N802  # Flask's name
+        """For how long a session lasts, and what was said in it."""
+
 
 def build_services(settings: Settings) -> Services:
     """The services over files below the data directory, with the engines that are set."""
@@ -100,29 +109,30 @@ def build_services(settings: Settings) -> Services:
     shelf = FileShelf(folder / "services", _MOST_LEARNED, _LEARNED_HOURS)
     gate = Gate(settings.SPARK_CALLS_AT_ONCE, settings.SPARK_CALLS_WAITING)
     writer, illustrator = _writer(settings, shelf, gate), _illustrator(settings, shelf, gate)
-    conversations = SqliteConversationStore(folder)
+    talk = _talk(settings)
     media = FileMediaStore(folder / "media")
     project_store = _project_store(settings)
-    projects = ProjectService(project_store, conversations, illustrator, media)
+    projects = ProjectService(project_store, talk.conversations, illustrator, media)
     trash = TrashService(project_store, settings.SPARK_TRASH_DAYS)
     return Services(
-        chat=ChatService(writer, conversations),
+        chat=ChatService(writer, talk.conversations),
         content=ContentService(
-            writer, illustrator, conversations, media, settings.SPARK_IMAGES_AT_ONCE
+            writer, illustrator, talk.conversations, media, settings.SPARK_IMAGES_AT_ONCE
         ),
         projects=projects,
         revisions=RevisionService(project_store, media),
         trash=trash,
         batch=BatchService(projects, trash),
         usage=UsageService(
-            conversations, project_store, settings.SPARK_PRICES, settings.SPARK_CURRENCY
+            talk.conversations, project_store, settings.SPARK_PRICES, settings.SPARK_CURRENCY
         ),
         project_store=project_store,
-        conversation_store=conversations,
-        receipts=SqliteReceipts(folder, patience=max(120, settings.SPARK_DEADLINE_SECONDS + 60)),
-        counters=None,
+        conversation_store=talk.conversations,
+        receipts=talk.receipts,
+        counters=talk.counters,
         writer=writer,
         illustrator=illustrator,
+        redis=talk.redis,
     )
 
 
@@ -139,6 +149,41 @@ def _project_store(settings: Settings) -> FileProjectStore:
         settings.SPARK_DATA_DIR,
         revisions=settings.SPARK_REVISIONS,
         trash_days=settings.SPARK_TRASH_DAYS,
+    )
+
+
+@dataclass(frozen=True)
+class _Talk:
+    """What is kept of what callers say and ask."""
+
+    conversations: ConversationStore
+    receipts: Receipts
+    counters: Counters | None = None
+    redis: RedisServer | None = None
+
+
+def _talk(settings: Settings) -> _Talk:
+    """Conversations and receipts in Redis where one is set, else in files."""
+    # Whoever sends a request again waits for the first one's end.
+    patience = max(120, settings.SPARK_DEADLINE_SECONDS + 60)
+    if settings.redis_url is None:
+        folder = settings.SPARK_DATA_DIR
+        receipts = SqliteReceipts(folder, patience=patience)
+        return _Talk(SqliteConversationStore(folder), receipts)
+    # Imported where it is wanted: its client takes a while to load.
+    from .adapters.redis.conversations import RedisConversationStore
+    from .adapters.redis.counters import RedisCounters
+    from .adapters.redis.locks import Leases
+    from .adapters.redis.receipts import RedisReceipts
+    from .adapters.redis.server import RedisServer
+
+    server = RedisServer(settings.redis_url)
+    leases = Leases(server)
+    return _Talk(
+        RedisConversationStore(server, leases, settings.PERMANENT_SESSION_LIFETIME),
+        RedisReceipts(server, leases, patience=patience),
+        RedisCounters(server),
+        server,
     )
 
 

@@ -7,10 +7,28 @@ from contextlib import ExitStack
 
 import pytest
 
+from ..servers import redis_server
 from ..upstream import upstream
 from .processes import PATIENCE, working_together
 from .projects import MANY, one_of_many
-from .stores import PROJECT_STORES
+from .stores import LEASE_SECONDS, PROJECT_STORES, REDIS_ADDRESS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def redis_address(tmp_path_factory):
+    """A Redis for all tests of a process; other processes find it by its variable."""
+    with (
+        redis_server(tmp_path_factory.mktemp("redis")) as (address, _),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv(REDIS_ADDRESS, address)
+        yield address
+
+
+@pytest.fixture
+def short_leases(monkeypatch):
+    """Leases of the dead end soon: for tests in which nobody waits for the living."""
+    monkeypatch.setenv(LEASE_SECONDS, "0.2")
 
 
 @pytest.fixture(scope="session")

@@ -103,8 +103,9 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     app.before_request(check_body)
     app.extensions["spark_health"] = HealthCheck(
         {
-            "store": services.check_stores,
-            "sessions": register_sessions(app, settings),
+            "store": services.project_store.check,
+            "conversations": services.conversation_store.check,
+            "sessions": register_sessions(app, settings, services),
             "text_model": services.writer.check,
             "image_model": services.illustrator.check,
         },

@@ -104,7 +104,6 @@ class Config(BaseSettings):
     SESSION_TYPE: ClassVar[str] = "cachelib"
     SESSION_COOKIE_NAME: ClassVar[str] = "spark_session"
     SESSION_COOKIE_HTTPONLY: ClassVar[bool] = True
-    SESSION_COOKIE_SAMESITE: ClassVar[str] = "Lax"
     SESSION_COOKIE_SECURE: ClassVar[bool] = False
     PERMANENT_SESSION_LIFETIME: ClassVar[timedelta] = timedelta(days=31)
     # Rewriting the session on every request lets a slow reader undo a writer's change.
@@ -200,6 +199,23 @@ class Config(BaseSettings):
         if parts.scheme not in {"redis", "rediss", "unix"} or not with_port:
             raise ValueError("must look like redis://host:port")
         return value
+
+    @model_validator(mode="after")
+    def _cookie_for_other_sites(self) -> Config:
+        """Browsers refuse a cookie for every site that does not stay on secure connections."""
+        if self.SPARK_COOKIE_SAMESITE == "None" and not self.SESSION_COOKIE_SECURE:
+            raise ValueError("SPARK_COOKIE_SAMESITE=None works in production only")
+        return self
+
+    @property
+    def SESSION_COOKIE_SAMESITE(self) -> str:  # noqa: N802  # Flask's name
+        """Whether the session's cookie comes along with requests from other sites."""
+        return self.SPARK_COOKIE_SAMESITE
+
+    @property
+    def redis_url(self) -> str | None:
+        """Where what processes share is kept; `None` where one machine keeps it in files."""
+        return self.REDIS_URL.get_secret_value() if self.SESSION_TYPE == "redis" else None
 
     @property
     def limits(self) -> dict[Literal["read", "write", "spend"], Rate | None]:
