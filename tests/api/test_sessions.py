@@ -283,7 +283,7 @@ def test_a_session_in_redis_is_an_id_and_a_day_and_lasts_a_month(production, red
     assert 30 * 24 * 3600 < redis.ttl(key) <= 31 * 24 * 3600
 
 
-def test_sessions_conversations_and_receipts_share_one_client(production, redis):
+def test_sessions_conversations_receipts_and_limits_share_one_client(production, redis):
     app = production()
     browser = app.test_client()
     for _ in range(3):
@@ -294,5 +294,5 @@ def test_sessions_conversations_and_receipts_share_one_client(production, redis)
         assert sent.status_code == 200
     assert redis.info("clients")["connected_clients"] == 2  # theirs, and the one that asks
     kinds = {key.split(b":")[1] for key in redis.keys("*")}
-    assert kinds == {b"session", b"conversation", b"receipt"}
+    assert kinds == {b"session", b"conversation", b"receipt", b"count"}
     assert app.extensions["spark"].redis
