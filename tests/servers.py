@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,17 @@ def redis_server(
     command = [str(get_binary_path()), "--port", str(port), "--save", "", "--dir", str(folder)]
     with running(command, port, folder / "redis.log") as process:
         yield f"redis://127.0.0.1:{port}", process
+
+
+@contextmanager
+def s3_server(
+    folder: Path, port: int | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Storage that speaks S3 (moto's), with no bucket in it; its address and its process."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with running(command, port, folder / "s3.log") as process:
+        yield f"http://127.0.0.1:{port}", process
 
 
 def _wait_until_listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from ..upstream import upstream
+from . import buckets
 from .processes import PATIENCE, working_together
 from .projects import MANY, one_of_many
 from .stores import PROJECT_STORES
@@ -18,6 +19,13 @@ def standin():
     """A call that gives one stand-in for all tests of a process, started with the first."""
     with ExitStack() as running:
         yield functools.cache(lambda: running.enter_context(upstream()))
+
+
+@pytest.fixture(scope="session")
+def storage(tmp_path_factory):
+    """Storage that speaks S3, for all places of a process's tests."""
+    with buckets.storage(tmp_path_factory.getbasetemp()) as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,10 @@ from src.spark.adapters.files.media import FileMediaStore
 from src.spark.adapters.files.projects import FileProjectStore
 from src.spark.adapters.files.receipts import SqliteReceipts
 from src.spark.adapters.files.shelf import FileShelf
+from src.spark.adapters.s3.media import S3MediaStore
 from src.spark.ports import ConversationStore, MediaStore, ProjectStore, Receipts, Shelf
+
+from .buckets import bucket_at
 
 PROJECT_STORES: dict[str, Callable[..., ProjectStore]] = {
     "files": lambda place, **settings: FileProjectStore(
@@ -27,6 +30,7 @@ CONVERSATION_STORES: dict[str, Callable[[Path, float], ConversationStore]] = {
 }
 MEDIA_STORES: dict[str, Callable[[Path], MediaStore]] = {
     "files": FileMediaStore,
+    "s3": lambda place: S3MediaStore(bucket_at(place)),
 }
 SHELVES: dict[str, Callable[[Path, int, float], Shelf]] = {
     "files": FileShelf,
