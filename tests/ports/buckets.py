@@ -36,4 +36,6 @@ def bucket_at(place: Path) -> Address:
     """What stands for `place` in the storage that runs above it."""
     root = next(folder for folder in place.parents if (folder / _SIGN).exists())
     endpoint = (root / _SIGN).read_text()
-    return Address.parse(f"s3://{BUCKET}{quote(str(place))}?endpoint_url={endpoint}&region_name=us-east-1")
+    return Address.parse(
+        f"s3://{BUCKET}{quote(str(place))}?endpoint_url={endpoint}&region_name=us-east-1"
+    )

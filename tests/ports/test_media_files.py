@@ -70,7 +70,12 @@ def test_a_place_that_cannot_be_used_is_said(store, place):
 def test_what_is_not_a_picture_is_in_no_list(store, place):
     name = store.put(picture())
     shelf = place / name[:2]
-    for strange in (place / "README.txt", place / "ff", shelf / f".{name}.tmp", shelf / "notes.png"):
+    for strange in (
+        place / "README.txt",
+        place / "ff",
+        shelf / f".{name}.tmp",
+        shelf / "notes.png",
+    ):
         strange.write_text("strange")
     (place / "00").mkdir(exist_ok=True)
     (place / "00" / ("00" + "a" * 38 + ".png")).mkdir()

@@ -34,7 +34,7 @@ class Address:
         Raises `ValueError`, whose words repeat nothing of `url`: it may hold what is secret.
         """
         parts = urlsplit(url)
-        if "@" in url:
+        if "@" in unquote(url):
             raise ValueError(
                 "must not hold credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
             )

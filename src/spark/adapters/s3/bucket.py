@@ -23,7 +23,7 @@ from .failures import is_away, no_bucket, ours, too_slow
 Answer = TypeVar("Answer")
 
 _AT_ONCE = 32
-_CONNECT_SECONDS, _READ_SECONDS, _TRIES = 1.0, 3.0, 2
+_CONNECT_SECONDS, _READ_SECONDS, _TRIES = 1.0, 2.0, 2
 _LONGEST_SECONDS, _CHECK_SECONDS = 10.0, 2.0
 _AWAY_SECONDS = 1.0
 _PIECE = 8 * 1024
@@ -114,9 +114,7 @@ class Bucket:
         except NotFound as error:  # an answer without a body does not say what is not there
             raise no_bucket(self._address) from error
 
-    def _ask(
-        self, call: Callable[[_Clients], Answer], seconds: float = _LONGEST_SECONDS
-    ) -> Answer:
+    def _ask(self, call: Callable[[_Clients], Answer], seconds: float = _LONGEST_SECONDS) -> Answer:
         if time.monotonic() < self._away_until:
             raise StorageUnavailable(retry_after=1)
         if self._away_until:
