@@ -54,13 +54,13 @@ def test_an_address_says_where(url):
 
 @pytest.mark.parametrize("url", BAD)
 def test_what_is_no_address_is_refused(url):
-    with pytest.raises(ValueError, match="must|may"):
+    with pytest.raises(ValueError, match=r"must|may"):
         Address.parse(url)
 
 
 @pytest.mark.parametrize("url", WITH_SECRETS)
 def test_credentials_in_an_address_are_refused_and_not_repeated(url):
-    with pytest.raises(ValueError, match="must|may") as refused:
+    with pytest.raises(ValueError, match=r"must|may") as refused:
         Address.parse(url)
     assert "hush" not in str(refused.value)
     assert "KEY:" not in str(refused.value)
