@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Serve the Spark AI API: `python run_api.py --config development`.
 
-`python run_api.py reindex` builds the index of projects anew from their files.
+`python run_api.py reindex` builds the index of projects anew from their files;
+`python run_api.py copy-store FROM TO` copies everything from one store to another.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
 from src.spark.bootstrap import build_services, rebuild_index
+from src.spark.commands import copying
 from src.spark.errors import SparkError
 from src.spark.ports import Illustrator, Writer
 
@@ -23,6 +25,9 @@ _SERVES = os.environ.get("WERKZEUG_RUN_MAIN") == "true"
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until stopped, or do what was asked for; 2 where the settings do not allow it."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if copying.COMMAND in arguments:
+        return copying.main(arguments)
     options = _parser().parse_args(arguments)
     try:
         settings = load(options.config)
@@ -48,9 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["serve", "reindex"],
+        choices=["serve", "reindex", copying.COMMAND],
         default="serve",
-        help="serve：提供服务（默认）· serve (default); reindex：重建项目索引 · rebuild the index",
+        help="serve：提供服务（默认）· serve (default); reindex：重建项目索引 · rebuild the index; "
+        "copy-store FROM TO：复制全部数据 · copy everything (copy-store --help)",
     )
     parser.add_argument(
         "--config",
@@ -140,6 +146,7 @@ def _serve_with_gunicorn(settings: Config, host: str, port: int, workers: int) -
     """Become gunicorn, from whichever folder we were called."""
     os.environ["SPARK_DEADLINE_SECONDS"] = str(settings.SPARK_DEADLINE_SECONDS)
     os.environ["SPARK_DATA_DIR"] = str(settings.SPARK_DATA_DIR.resolve())
+    os.environ["SPARK_MEDIA_URL"] = settings.SPARK_MEDIA_URL
     home = Path(__file__).resolve().parent
     command = ["gunicorn", "--chdir", str(home), "-c", str(home / "gunicorn.conf.py")]
     address = ["-w", str(workers), "-b", f"{_in_address(host)}:{port}"]

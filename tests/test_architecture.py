@@ -31,6 +31,7 @@ ALLOWED = {
     "adapters": [*NOUNS],
     "bootstrap": [*NOUNS, "services", "adapters"],
     "api": [*NOUNS, "services", "bootstrap", "api"],
+    "commands": [*NOUNS, "services", "bootstrap", "api"],
     "__init__": [],
 }
 """Which rooms each room may import from; an adapter also from its own folder."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
+from urllib.parse import unquote
 
 from pydantic import SecretStr
 
@@ -18,13 +19,23 @@ from .adapters.files.shelf import FileShelf
 from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
 from .adapters.openai.service import Service
+from .adapters.s3.address import Address
 from .models import Price
-from .ports import ConversationStore, Illustrator, ProjectStore, Receipts, Shelf, Writer
+from .ports import (
+    ConversationStore,
+    Illustrator,
+    MediaStore,
+    ProjectStore,
+    Receipts,
+    Shelf,
+    Writer,
+)
 from .services.batch import BatchService
 from .services.chat import ChatService
 from .services.content import ContentService
 from .services.projects import ProjectService
 from .services.revisions import RevisionService
+from .services.transfer import TransferService
 from .services.trash import TrashService
 from .services.usage import UsageService
 
@@ -45,6 +56,7 @@ class Services:
     usage: UsageService
     project_store: ProjectStore
     conversation_store: ConversationStore
+    media_store: MediaStore
     receipts: Receipts
     writer: Writer
     illustrator: Illustrator
@@ -58,6 +70,7 @@ class Services:
         """Raise `StorageUnavailable` where something cannot be kept just now."""
         self.project_store.check()
         self.conversation_store.check()
+        self.media_store.check()
 
 
 class Settings(Protocol):
@@ -95,7 +108,7 @@ def build_services(settings: Settings) -> Services:
     shelf = FileShelf(folder / "services", _MOST_LEARNED, _LEARNED_HOURS)
     writer, illustrator = _writer(settings, shelf), _illustrator(settings, shelf)
     conversations = SqliteConversationStore(folder)
-    media = FileMediaStore(folder / "media")
+    media = open_media(media_place(_media_of(settings)))
     project_store = _project_store(settings)
     projects = ProjectService(project_store, conversations, illustrator, media)
     trash = TrashService(project_store, settings.SPARK_TRASH_DAYS)
@@ -113,6 +126,7 @@ def build_services(settings: Settings) -> Services:
         ),
         project_store=project_store,
         conversation_store=conversations,
+        media_store=media,
         receipts=SqliteReceipts(folder, patience=max(120, settings.SPARK_DEADLINE_SECONDS + 60)),
         writer=writer,
         illustrator=illustrator,
@@ -133,6 +147,89 @@ def _project_store(settings: Settings) -> FileProjectStore:
         revisions=settings.SPARK_REVISIONS,
         trash_days=settings.SPARK_TRASH_DAYS,
     )
+
+
+def open_store(where: str, settings: Settings) -> ProjectStore:
+    """The project store at `where`: a data directory, or `postgresql://…`.
+
+    Raises `ValueError`, in words that repeat nothing of `where`, where that is no address of one.
+    """
+    if not _is_folder(where):
+        raise ValueError("a store is a data directory or postgresql://…")
+    return FileProjectStore(
+        Path(where), revisions=settings.SPARK_REVISIONS, trash_days=settings.SPARK_TRASH_DAYS
+    )
+
+
+def open_media(place: Path | Address) -> MediaStore:
+    """The media store at `place`. Opens nothing yet."""
+    if isinstance(place, Path):
+        return FileMediaStore(place)
+    from .adapters.s3.media import S3MediaStore  # its library takes a while to load
+
+    return S3MediaStore(place)
+
+
+def media_place(where: str) -> Path | Address:
+    """What `where` names: a folder by its path or as `file:///…`, or a bucket as `s3://…`.
+
+    Raises `ValueError`, in words that repeat nothing of `where`, where it names neither.
+    """
+    if where.startswith("s3://"):
+        return Address.parse(where)
+    path = unquote(where.removeprefix("file://")) if where.startswith("file:///") else where
+    if not path or not _is_folder(path) or path.startswith("file:"):
+        raise ValueError("must be a folder, file:///folder or s3://bucket/prefix")
+    return Path(path).resolve()
+
+
+def open_transfer(
+    source: str,
+    target: str,
+    settings: Settings,
+    *,
+    media_from: str = "",
+    media_to: str = "",
+    overwrite: bool = False,
+) -> TransferService:
+    """What copies everything in the store at `source` to the one at `target`.
+
+    A data directory has pictures of its own; a database's are where the settings say. Raises
+    `ValueError` where there is nothing to copy from, or nowhere else to copy to.
+    """
+    if _is_folder(source) and not Path(source).is_dir():
+        raise ValueError("there is no such data directory")
+    places = _pictures(source, media_from, settings), _pictures(target, media_to, settings)
+    if places[0] == places[1] and _is_same(source, target):
+        raise ValueError("both sides are the same")
+    media = open_media(places[0])
+    return TransferService(
+        open_store(source, settings),
+        open_store(target, settings),
+        media,
+        media if places[0] == places[1] else open_media(places[1]),
+        overwrite,
+    )
+
+
+def _pictures(store: str, where: str, settings: Settings) -> Path | Address:
+    """Where the pictures of a store's projects are; `where` names it if it does not say itself."""
+    own = str(Path(store) / "media") if _is_folder(store) else _media_of(settings)
+    return media_place(where or own)
+
+
+def _media_of(settings: Settings) -> str:
+    return settings.SPARK_MEDIA_URL or str(settings.SPARK_DATA_DIR / "media")
+
+
+def _is_folder(where: str) -> bool:
+    return bool(where) and "://" not in where
+
+
+def _is_same(source: str, target: str) -> bool:
+    if _is_folder(source) and _is_folder(target):
+        return Path(source).resolve() == Path(target).resolve()
+    return source == target
 
 
 def _writer(settings: Settings, shelf: Shelf) -> Writer:

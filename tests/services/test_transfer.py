@@ -89,7 +89,11 @@ def a_dossier(number=0, versions=3, **fields):
     project = a_project(number, **fields)
     stages = [
         project.model_copy(
-            update={"version": v, "updated_at": BEGINNING + timedelta(hours=v), "project_name": f"v{v}"}
+            update={
+                "version": v,
+                "updated_at": BEGINNING + timedelta(hours=v),
+                "project_name": f"v{v}",
+            }
         )
         for v in range(1, versions + 1)
     ]

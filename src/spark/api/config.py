@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ..bootstrap import media_place
 from ..models import Price
 
 _EMPTY_MEANS_SOMETHING = {"SECRET_KEY", "CORS_ORIGINS", "LOG_FILE"}
@@ -185,6 +186,13 @@ class Config(BaseSettings):
         if parts.scheme not in {"redis", "rediss", "unix"} or not with_port:
             raise ValueError("must look like redis://host:port")
         return value
+
+    @field_validator("SPARK_MEDIA_URL")
+    @classmethod
+    def _media_address(cls, value: str) -> str:
+        """A folder is meant from where we are now: gunicorn goes elsewhere."""
+        place = media_place(value) if value else value
+        return str(place) if isinstance(place, Path) else value
 
     @property
     def log_file(self) -> Path | None:

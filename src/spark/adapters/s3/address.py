@@ -33,11 +33,11 @@ class Address:
 
         Raises `ValueError`, whose words repeat nothing of `url`: it may hold what is secret.
         """
-        parts = urlsplit(url)
         if "@" in unquote(url):
             raise ValueError(
                 "must not hold credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
             )
+        parts = urlsplit(url)
         if parts.scheme != "s3" or parts.fragment or not _BUCKET.fullmatch(parts.netloc):
             raise ValueError("must look like s3://bucket/prefix")
         options = dict(parse_qsl(parts.query, keep_blank_values=True))
