@@ -7,11 +7,12 @@ from contextlib import ExitStack
 
 import pytest
 
+from ..servers import postgres_server
 from ..upstream import upstream
 from . import buckets
 from .processes import PATIENCE, working_together
 from .projects import MANY, one_of_many
-from .stores import PROJECT_STORES
+from .stores import POSTGRES, PROJECT_STORES
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +53,24 @@ def in_threads():
     return run
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """The PostgreSQL of this process and of those it starts."""
+    with (
+        postgres_server(tmp_path_factory.mktemp("postgres")) as (url, _),
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        environment.setenv(POSTGRES, url)
+        yield url
+
+
 # A project store, where a module says nothing else.
 
 
 @pytest.fixture(scope="session", params=PROJECT_STORES)
 def adapter(request):
+    if request.param == "postgres":
+        request.getfixturevalue("postgres")
     return request.param
 
 

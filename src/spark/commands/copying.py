@@ -102,9 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("source", metavar="FROM", help=sides)
     parser.add_argument("target", metavar="TO", help="同上 · the same")
     parser.add_argument("--media-from", metavar="URL", default="", help=media)
-    parser.add_argument(
-        "--media-to", metavar="URL", default="", help="同上 · the same"
-    )
+    parser.add_argument("--media-to", metavar="URL", default="", help="同上 · the same")
     parser.add_argument(
         "--overwrite",
         action="store_true",
