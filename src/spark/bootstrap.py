@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
@@ -154,10 +154,16 @@ def open_store(where: str, settings: Settings) -> ProjectStore:
 
     Raises `ValueError`, in words that repeat nothing of `where`, where that is no address of one.
     """
-    if not _is_folder(where):
-        raise ValueError("a store is a data directory or postgresql://…")
-    return FileProjectStore(
-        Path(where), revisions=settings.SPARK_REVISIONS, trash_days=settings.SPARK_TRASH_DAYS
+    revisions, days = settings.SPARK_REVISIONS, settings.SPARK_TRASH_DAYS
+    if _is_folder(where):
+        return FileProjectStore(Path(where), revisions=revisions, trash_days=days)
+    if not where.startswith(("postgresql://", "postgres://")) or not _has_port(where):
+        raise ValueError("a store is a data directory or postgresql://user:password@host:port/name")
+    from .adapters.postgres.projects import PostgresProjectStore
+
+    # Nobody waits for an answer to what this is for, and a whole project may take a while.
+    return PostgresProjectStore(
+        where, revisions=revisions, trash_days=days, answer_seconds=30, queue_seconds=30
     )
 
 
@@ -224,6 +230,14 @@ def _media_of(settings: Settings) -> str:
 
 def _is_folder(where: str) -> bool:
     return bool(where) and "://" not in where
+
+
+def _has_port(where: str) -> bool:
+    """Whether the port is a number or not said; asking for another raises."""
+    try:
+        return urlsplit(where).port != 0
+    except ValueError:
+        return False
 
 
 def _is_same(source: str, target: str) -> bool:
