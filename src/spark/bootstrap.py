@@ -163,7 +163,7 @@ def open_store(where: str, settings: Settings) -> ProjectStore:
 
     # Nobody waits for an answer to what this is for, and a whole project may take a while.
     return PostgresProjectStore(
-        where, revisions=revisions, trash_days=days, answer_seconds=30, queue_seconds=30
+        where, revisions=revisions, trash_days=days, answer_seconds=30, queue_seconds=5
     )
 
 
