@@ -61,6 +61,14 @@ def test_a_look_at_storage_that_hangs_takes_two_seconds(opened, silence):
     assert seconds_until_refused(opened(silence.endpoint).check) < 6
 
 
+def test_storage_too_slow_for_a_look_may_do_for_a_picture(opened, silence, monkeypatch):
+    monkeypatch.setattr("src.spark.adapters.s3.bucket._TRIES", 1)
+    store = opened(silence.endpoint)
+    seconds_until_refused(store.check)
+    seconds_until_refused(lambda: store.get(NAME))
+    assert len(silence.calls) == 2
+
+
 def test_a_call_to_storage_that_hangs_ends_and_the_next_is_refused_at_once(
     opened, picture, silence, monkeypatch
 ):

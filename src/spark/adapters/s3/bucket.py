@@ -108,28 +108,33 @@ class Bucket:
         """
         try:
             self._ask(
-                lambda clients: clients.hasty.head_bucket(Bucket=self._address.bucket),
-                _CHECK_SECONDS,
+                lambda clients: clients.hasty.head_bucket(Bucket=self._address.bucket), hasty=True
             )
         except NotFound as error:  # an answer without a body does not say what is not there
             raise no_bucket(self._address) from error
 
-    def _ask(self, call: Callable[[_Clients], Answer], seconds: float = _LONGEST_SECONDS) -> Answer:
+    def _ask(self, call: Callable[[_Clients], Answer], hasty: bool = False) -> Answer:
+        seconds = _CHECK_SECONDS if hasty else _LONGEST_SECONDS
+        was_away = self._away_until > 0
         if time.monotonic() < self._away_until:
             raise StorageUnavailable(retry_after=1)
-        if self._away_until:
+        if was_away:
             self._away_until = time.monotonic() + seconds  # until we know more
         try:
             clients = self._clients_here()
             answer = clients.pool.submit(call, clients).result(seconds)
         except TimeoutError as error:
-            self._away_until = time.monotonic() + _AWAY_SECONDS
+            self._note_silence(was_away or not hasty)
             raise too_slow(self._address) from error
         except (BotoCoreError, ClientError) as error:
-            self._away_until = time.monotonic() + _AWAY_SECONDS if is_away(error) else 0
+            self._note_silence(is_away(error) and (was_away or not hasty))
             raise ours(error, self._address) from error
         self._away_until = 0
         return answer
+
+    def _note_silence(self, is_away: bool) -> None:
+        """What is too slow for a hasty look may still do for everyone else."""
+        self._away_until = time.monotonic() + _AWAY_SECONDS if is_away else 0
 
     def _clients_here(self) -> _Clients:
         """This process's own: connections and threads do not survive a fork."""
