@@ -84,8 +84,9 @@ def postgres_server(
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [_postgres("postgres"), "-D", str(data), *options]
     log = folder / "postgres.log"
-    # An interrupted one does not wait for those who are connected.
-    with running(command, port, log, stop=signal.SIGINT, privileges=_PRIVILEGES) as process:
+    # One that is told to quit waits for nobody who is connected.
+    with running(command, port, log, stop=signal.SIGQUIT, privileges=_PRIVILEGES) as process:
+        _wait_until_ready(process, port, log)
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres", process
 
 
@@ -120,6 +121,19 @@ def _postgres(program: str) -> str:
     assert wheel
     assert wheel.submodule_search_locations
     return str(Path(wheel.submodule_search_locations[0], "pginstall18", "bin", program))
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """It listens before it lets anybody in."""
+    asking = [_postgres("pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
+    patience = threading.Event()
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        if subprocess.run(asking).returncode == 0:
+            return
+        patience.wait(0.05)
+    raise AssertionError(f"the server did not start: {log.read_text()}")
 
 
 def _wait_until_listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
