@@ -102,6 +102,15 @@ class Settings(Protocol):
     SPARK_REVISIONS: int
 
 
+class IndexedProjectStore(ProjectStore, Protocol):
+    """A store with something beside its projects that lists and searches go by."""
+
+    def reindex(
+        self, progress: Callable[[int, int], None] | None = None, processes: int = 1
+    ) -> int:
+        """Make that anew, and say how many projects there are."""
+
+
 def build_services(settings: Settings) -> Services:
     """The services over files below the data directory, with the engines that are set."""
     folder = settings.SPARK_DATA_DIR
@@ -134,18 +143,36 @@ def build_services(settings: Settings) -> Services:
 
 
 def rebuild_index(settings: Settings, progress: Callable[[int, int], None]) -> int:
-    """Build the index of projects anew from their files; the number of projects looked at.
+    """Make what lists and searches go by anew from the projects; the number of those looked at.
 
     `progress` is told how many of how many are done. Servers may go on meanwhile.
     """
     return _project_store(settings).reindex(progress, processes=os.cpu_count() or 1)
 
 
-def _project_store(settings: Settings) -> FileProjectStore:
-    return FileProjectStore(
-        settings.SPARK_DATA_DIR,
-        revisions=settings.SPARK_REVISIONS,
-        trash_days=settings.SPARK_TRASH_DAYS,
+def migrate_database(settings: Settings, progress: Callable[[str], None]) -> int:
+    """Bring the database's schema up to date; how many migrations that took.
+
+    `progress` is told the name of each. Raises `StorageUnavailable`.
+    """
+    from .adapters.postgres.schema import migrate
+
+    return migrate(settings.DATABASE_URL.get_secret_value(), progress)
+
+
+def _project_store(settings: Settings) -> IndexedProjectStore:
+    """PostgreSQL where it is set, else files."""
+    url = settings.DATABASE_URL.get_secret_value()
+    if not url:
+        return FileProjectStore(
+            settings.SPARK_DATA_DIR,
+            revisions=settings.SPARK_REVISIONS,
+            trash_days=settings.SPARK_TRASH_DAYS,
+        )
+    from .adapters.postgres.projects import PostgresProjectStore
+
+    return PostgresProjectStore(
+        url, revisions=settings.SPARK_REVISIONS, trash_days=settings.SPARK_TRASH_DAYS
     )
 
 

@@ -194,6 +194,14 @@ class Config(BaseSettings):
         place = media_place(value) if value else value
         return str(place) if isinstance(place, Path) else value
 
+    @field_validator("DATABASE_URL")
+    @classmethod
+    def _database_address(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not re.match(r"postgres(ql)?://", url):
+            raise ValueError("must look like postgresql://user:password@host:5432/database")
+        return value
+
     @property
     def log_file(self) -> Path | None:
         """Where the log is kept; `None` for the console only."""

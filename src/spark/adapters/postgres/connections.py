@@ -24,6 +24,9 @@ LOCK_SECONDS = 0.5
 """So long the server waits for a lock before it asks us whether we still want it."""
 _SERVERS_SHARE = 0.9
 """A statement is given up by the server, which then does nothing for nobody, before by us."""
+_LIGHT = 10_000
+_SECONDS_EACH = 1 / 20_000
+"""What a word beyond the usual number of them may take to be written."""
 _QUIET_SECONDS = 1.0
 """So long nobody tries again what has just failed: they are told at once."""
 _CONNECT: dict[str, Any] = {
@@ -38,6 +41,9 @@ _SETTINGS = {
     "lock_timeout": f"{LOCK_SECONDS}s",
     # A machine that went away in the middle of a change must not keep others from it for long.
     "idle_in_transaction_session_timeout": "30s",
+    # What it takes to unpack the words of a whole table is not known to the planner, which would
+    # rather do that than ask the index of them.
+    "enable_seqscan": "off",
     # Plans for values nobody knows read whole tables; compiling them takes longer than they do.
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",
@@ -66,6 +72,14 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
                 raise
             self.pgconn.finish()  # an answer that comes after all would be taken for another's
             raise errors.ConnectionTimeout("no answer in time") from error
+
+    def carry(self, weight: int) -> None:
+        """Wait for longer in this transaction, for it writes so many words."""
+        if weight <= _LIGHT:
+            return
+        self.answer_seconds = type(self).answer_seconds + _SECONDS_EACH * weight
+        milliseconds = int(1000 * self.answer_seconds * _SERVERS_SHARE)
+        self.execute(f"set local statement_timeout = {milliseconds}")
 
     @property
     def is_dead(self) -> bool:
@@ -129,6 +143,8 @@ class Connections:
                 with suppress(psycopg.Error):
                     connection.rollback()
                 raise
+            finally:
+                connection.answer_seconds = self._answer_seconds
 
     @contextmanager
     def _asking(

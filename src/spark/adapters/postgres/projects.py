@@ -155,7 +155,7 @@ class PostgresProjectStore:
         with self._database.writing() as connection:
             created = connection.execute(f"{_INSERT} on conflict do nothing", row).rowcount
             if created:
-                connection.execute(_PUT_WORDS, words_row(project))
+                _put_words(connection, project)
             else:
                 query = "select version from projects where project_id = %(project_id)s"
                 there = connection.execute(query, row).fetchone()
@@ -195,7 +195,7 @@ class PostgresProjectStore:
             )
             # Words are the dear part: they are written where they are new.
             if not held.is_described or searched(changed) != before:
-                connection.execute(_PUT_WORDS, words_row(changed))
+                _put_words(connection, changed)
             else:
                 connection.execute(
                     "update project_words set status = %(status)s"
@@ -231,7 +231,7 @@ class PostgresProjectStore:
                 {"id": project_id},
             )
             with suppress(ProjectDamaged):  # it is back, and that is all there is to tell
-                connection.execute(_PUT_WORDS, words_row(held.project))
+                _put_words(connection, held.project)
         return held.project
 
     def delete(self, project_id: str, allow: Allow | None = None) -> None:
@@ -371,7 +371,7 @@ class PostgresProjectStore:
             if dossier.deleted_at:
                 connection.execute("delete from project_words where project_id = %(id)s", key)
             else:
-                connection.execute(_PUT_WORDS, words_row(project))
+                _put_words(connection, project)
 
     # --- the whole ---
 
@@ -512,7 +512,7 @@ class PostgresProjectStore:
                 project_row(project),
             )
             if not held.deleted_at:
-                connection.execute(_PUT_WORDS, words_row(project))
+                _put_words(connection, project)
 
     def _is_expired(self, deleted_at: datetime) -> bool:
         return deleted_at <= now() - self._trash_days
@@ -527,6 +527,12 @@ def _ask(allow: Allow | None, held: _Held) -> None:
     """Let `allow` look at the project; damage keeps back only those who want to look."""
     if allow:
         allow(held.project)
+
+
+def _put_words(connection: Connection, project: Project) -> None:
+    row = words_row(project)
+    connection.carry(len(row["words"]))
+    connection.execute(_PUT_WORDS, row)
 
 
 def _delete(connection: Connection, project_id: str) -> None:
