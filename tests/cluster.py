@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from src.spark.adapters.postgres.migrations import migrate
+from src.spark.adapters.postgres.schema import migrate
 
 from .production import Production, production
 from .servers import free_port, nginx_server, postgres_server, redis_server

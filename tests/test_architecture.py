@@ -27,10 +27,12 @@ ALLOWED = {
     "language": ["models"],
     "context": [],
     "ports": ["models", "errors", "pictures", "language"],
+    "search": ["models", "search"],
     "services": [*NOUNS, "services"],
-    "adapters": [*NOUNS],
+    "adapters": [*NOUNS, "search"],
     "bootstrap": [*NOUNS, "services", "adapters"],
     "api": [*NOUNS, "services", "bootstrap", "api"],
+    "commands": [*NOUNS, "services", "bootstrap", "api"],
     "__init__": [],
 }
 """Which rooms each room may import from; an adapter also from its own folder."""

@@ -7,11 +7,12 @@ from contextlib import ExitStack
 
 import pytest
 
-from ..servers import redis_server
+from ..servers import postgres_server, redis_server
 from ..upstream import upstream
+from . import buckets
 from .processes import PATIENCE, working_together
 from .projects import MANY, one_of_many
-from .stores import LEASE_SECONDS, PROJECT_STORES, REDIS_ADDRESS
+from .stores import LEASE_SECONDS, POSTGRES, PROJECT_STORES, REDIS_ADDRESS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,6 +40,13 @@ def standin():
 
 
 @pytest.fixture(scope="session")
+def storage(tmp_path_factory):
+    """Storage that speaks S3, for all places of a process's tests."""
+    with buckets.storage(tmp_path_factory.getbasetemp()) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture(scope="session")
 def in_processes():
     """Run one job in three processes at the same moment."""
     with working_together() as run:
@@ -62,11 +70,24 @@ def in_threads():
     return run
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """The PostgreSQL of this process and of those it starts."""
+    with (
+        postgres_server(tmp_path_factory.mktemp("postgres")) as (url, _),
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        environment.setenv(POSTGRES, url)
+        yield url
+
+
 # A project store, where a module says nothing else.
 
 
 @pytest.fixture(scope="session", params=PROJECT_STORES)
 def adapter(request):
+    if request.param == "postgres":
+        request.getfixturevalue("postgres")
     return request.param
 
 

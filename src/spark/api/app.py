@@ -103,7 +103,7 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     app.before_request(check_body)
     app.extensions["spark_health"] = HealthCheck(
         {
-            "store": services.project_store.check,
+            "store": services.check_stores,
             "conversations": services.conversation_store.check,
             "sessions": register_sessions(app, settings, services),
             "text_model": services.writer.check,

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ..bootstrap import media_place
 from ..models import Price
 from .allowances import Rate
 
@@ -225,6 +226,21 @@ class Config(BaseSettings):
             "write": Rate.parse(self.SPARK_LIMIT_WRITES),
             "spend": Rate.parse(self.SPARK_LIMIT_SPENDING),
         }
+
+    @field_validator("SPARK_MEDIA_URL")
+    @classmethod
+    def _media_address(cls, value: str) -> str:
+        """A folder is meant from where we are now: gunicorn goes elsewhere."""
+        place = media_place(value) if value else value
+        return str(place) if isinstance(place, Path) else value
+
+    @field_validator("DATABASE_URL")
+    @classmethod
+    def _database_address(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not re.match(r"postgres(ql)?://", url):
+            raise ValueError("must look like postgresql://user:password@host:5432/database")
+        return value
 
     @property
     def log_file(self) -> Path | None:
