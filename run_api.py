@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Serve the Spark AI API: `python run_api.py --config development`.
 
-`python run_api.py reindex` builds the index of projects anew from their files.
+`python run_api.py reindex` builds the index of projects anew from their files, or in PostgreSQL;
+`python run_api.py migrate` brings PostgreSQL's schema up to date;
+`python run_api.py copy-store FROM TO` copies everything from one store to another.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import os
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
-from src.spark.bootstrap import build_services, rebuild_index
+from src.spark.bootstrap import build_services, migrate_database, rebuild_index
+from src.spark.commands import copying
 from src.spark.errors import SparkError
 from src.spark.ports import Illustrator, Writer
 
@@ -23,11 +27,16 @@ _SERVES = os.environ.get("WERKZEUG_RUN_MAIN") == "true"
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until stopped, or do what was asked for; 2 where the settings do not allow it."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if copying.COMMAND in arguments:
+        return copying.main(arguments)
     options = _parser().parse_args(arguments)
     try:
         settings = load(options.config)
         if options.command == "reindex":
             return _reindex(settings)
+        if options.command == "migrate":
+            return _migrate(settings)
         settings.secret_key()
         workers = _workers()
     except (ConfigurationError, OSError) as error:
@@ -48,9 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["serve", "reindex"],
+        choices=["serve", "reindex", "migrate", copying.COMMAND],
         default="serve",
-        help="serve：提供服务（默认）· serve (default); reindex：重建项目索引 · rebuild the index",
+        help="serve：提供服务（默认）· serve (default); reindex：重建项目索引 · rebuild the index; "
+        "migrate：更新数据库结构 · bring the database's schema up to date; "
+        "copy-store FROM TO：复制全部数据 · copy everything (copy-store --help)",
     )
     parser.add_argument(
         "--config",
@@ -87,6 +98,21 @@ def _reindex(settings: Config) -> int:
     return 0
 
 
+def _migrate(settings: Config) -> int:
+    """Bring the database's schema up to date; 1 where that fails."""
+    if not settings.DATABASE_URL.get_secret_value():
+        raise ConfigurationError("DATABASE_URL: 未设置 · is not set")
+    try:
+        count = migrate_database(settings, lambda name: print(f"已应用 · applied: {name}"))
+    except SparkError as error:
+        reason = f"（{error.__cause__}）" if error.__cause__ else ""
+        print(f"spark: {error.message('zh')} · {error.message('en')}{reason}", file=sys.stderr)
+        return 1
+    if not count:
+        print("数据库结构已是最新 · the schema is up to date already")
+    return 0
+
+
 def _port(text: str) -> int:
     if not (text.isdecimal() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError("1–65535")
@@ -111,13 +137,22 @@ def _greeting(settings: Config, host: str, port: int) -> str:
             f"Spark AI · {settings.ENVIRONMENT}",
             f"  写作引擎 · writer        {_engine(services.writer)}",
             f"  绘图引擎 · illustrator   {_engine(services.illustrator)}",
-            f"  项目存储 · store         JSON, {settings.SPARK_DATA_DIR / 'projects'}",
+            f"  项目存储 · store         {_store(settings)}",
             f"  会话 · sessions          {sessions}",
             f"  文档 · docs              {base}/docs",
             f"  健康检查 · health        {base}/health",
             f"  会话信息 · session       {base}/session/info",
         ]
     )
+
+
+def _store(settings: Config) -> str:
+    """Where projects are kept; of a database its address, without who asks and the password."""
+    url = settings.DATABASE_URL.get_secret_value()
+    if not url:
+        return f"JSON, {settings.SPARK_DATA_DIR / 'projects'}"
+    parts = urlsplit(url)
+    return f"PostgreSQL, {parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _engine(engine: Writer | Illustrator) -> str:
@@ -140,6 +175,7 @@ def _serve_with_gunicorn(settings: Config, host: str, port: int, workers: int) -
     """Become gunicorn, from whichever folder we were called."""
     os.environ["SPARK_DEADLINE_SECONDS"] = str(settings.SPARK_DEADLINE_SECONDS)
     os.environ["SPARK_DATA_DIR"] = str(settings.SPARK_DATA_DIR.resolve())
+    os.environ["SPARK_MEDIA_URL"] = settings.SPARK_MEDIA_URL
     home = Path(__file__).resolve().parent
     command = ["gunicorn", "--chdir", str(home), "-c", str(home / "gunicorn.conf.py")]
     address = ["-w", str(workers), "-b", f"{_in_address(host)}:{port}"]

@@ -8,9 +8,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from src.spark.adapters.postgres.migrations import migrate
+from src.spark.adapters.postgres.schema import migrate
 
 from .production import Production, production
 from .servers import free_port, nginx_server, postgres_server, redis_server
@@ -89,7 +90,7 @@ class Cluster:
             process.wait()
         self._running.pop(part).close()
 
-    def _run(self, name: str, server: AbstractContextManager[object]) -> object:
+    def _run(self, name: str, server: AbstractContextManager[Any]) -> Any:
         stack = self._running[name] = ExitStack()
         return stack.enter_context(server)
 

@@ -8,7 +8,7 @@ import pytest
 
 from src.spark.api.config import Config
 
-from .samples import MARK, PROJECT_BODY, SEED_IDEA
+from .samples import MARK, PROJECT_BODY, SEED_IDEA, STORAGE_KEYS
 
 PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 
@@ -19,8 +19,10 @@ collect_ignore = ["live"]
 def pytest_configure():
     """No test sees the variables of whoever runs it, not even while tests are collected."""
     ours = {*Config.model_fields, "WEB_CONCURRENCY", "WERKZEUG_RUN_MAIN"}
-    for name in [n for n in os.environ if n.upper() in ours or n.startswith("OPENAI_")]:
+    theirs = ("OPENAI_", "AWS_")
+    for name in [n for n in os.environ if n.upper() in ours or n.startswith(theirs)]:
         del os.environ[name]
+    os.environ.update(STORAGE_KEYS)
 
 
 @pytest.fixture(scope="session", autouse=True)

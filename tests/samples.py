@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,14 @@ MARK = b"never-to-be-seen"
 
 TEXT_KEY = "sk-text-never-to-be-seen-4f1c9e"
 IMAGE_KEY = "sk-image-never-to-be-seen-b27a05"
+STORAGE_KEYS = {
+    "AWS_ACCESS_KEY_ID": "spark-tests",
+    "AWS_SECRET_ACCESS_KEY": "storage-never-to-be-seen-93d1c8",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+"""What the library of S3 finds in the environment, and nothing else."""
 
 SEED_IDEA: dict[str, Any] = {
     "theme": "太空冒险",

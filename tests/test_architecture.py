@@ -27,10 +27,12 @@ ALLOWED = {
     "language": ["models"],
     "context": [],
     "ports": ["models", "errors", "pictures", "language"],
+    "search": ["models", "search"],
     "services": [*NOUNS, "services"],
-    "adapters": [*NOUNS],
+    "adapters": [*NOUNS, "search"],
     "bootstrap": [*NOUNS, "services", "adapters"],
     "api": [*NOUNS, "services", "bootstrap", "api"],
+    "commands": [*NOUNS, "services", "bootstrap", "api"],
     "__init__": [],
 }
 """Which rooms each room may import from; an adapter also from its own folder."""
@@ -45,7 +47,8 @@ FOREIGN = {
     "cachelib": ["api.sessions"],
     "httpx2": ["adapters.openai"],
     "urllib3": ["adapters.openai"],
-    "redis": ["api.redis_sessions", "adapters.redis"],
+    "msgspec": ["api.redis_sessions"],
+    "redis": ["adapters.redis"],
     "pydantic_settings": ["api.config"],
     "sqlite3": ["adapters.files"],
     "psycopg": ["adapters.postgres"],

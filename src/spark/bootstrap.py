@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
@@ -19,15 +21,29 @@ from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
 from .adapters.openai.gate import Gate
 from .adapters.openai.service import Service
+from .adapters.s3.address import Address
 from .models import Price
-from .ports import ConversationStore, Counters, Illustrator, ProjectStore, Receipts, Shelf, Writer
+from .ports import (
+    ConversationStore,
+    Counters,
+    Illustrator,
+    MediaStore,
+    ProjectStore,
+    Receipts,
+    Shelf,
+    Writer,
+)
 from .services.batch import BatchService
 from .services.chat import ChatService
 from .services.content import ContentService
 from .services.projects import ProjectService
 from .services.revisions import RevisionService
+from .services.transfer import TransferService
 from .services.trash import TrashService
 from .services.usage import UsageService
+
+if TYPE_CHECKING:
+    from .adapters.redis.server import RedisServer
 
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
 """What was learned of services is learned anew now and then: they change."""
@@ -46,11 +62,14 @@ class Services:
     usage: UsageService
     project_store: ProjectStore
     conversation_store: ConversationStore
+    media_store: MediaStore
     receipts: Receipts
     counters: Counters | None
     """What counts requests for all machines; `None` where each process counts its own."""
     writer: Writer
     illustrator: Illustrator
+    redis: RedisServer | None = None
+    """What sessions and limits share with the stores; `None` where one machine keeps everything."""
 
     def warm_up(self) -> None:
         """Load what the first request would otherwise wait for."""
@@ -58,9 +77,9 @@ class Services:
         self.project_store.warm_up()
 
     def check_stores(self) -> None:
-        """Raise `StorageUnavailable` where something cannot be kept just now."""
+        """Raise `StorageUnavailable` where projects or pictures cannot be kept just now."""
         self.project_store.check()
-        self.conversation_store.check()
+        self.media_store.check()
 
 
 class Settings(Protocol):
@@ -93,6 +112,23 @@ class Settings(Protocol):
     SPARK_TRASH_DAYS: float
     SPARK_REVISIONS: int
 
+    @property
+    def redis_url(self) -> str | None:
+        """Where what processes share is kept; `None` where one machine keeps it in files."""
+
+    @property
+    def PERMANENT_SESSION_LIFETIME(self) -> timedelta:  # noqa: N802  # Flask's name
+        """For how long a session lasts, and what was said in it."""
+
+
+class IndexedProjectStore(ProjectStore, Protocol):
+    """A store with something beside its projects that lists and searches go by."""
+
+    def reindex(
+        self, progress: Callable[[int, int], None] | None = None, processes: int = 1
+    ) -> int:
+        """Make that anew, and say how many projects there are."""
+
 
 def build_services(settings: Settings) -> Services:
     """The services over files below the data directory, with the engines that are set."""
@@ -100,45 +136,197 @@ def build_services(settings: Settings) -> Services:
     shelf = FileShelf(folder / "services", _MOST_LEARNED, _LEARNED_HOURS)
     gate = Gate(settings.SPARK_CALLS_AT_ONCE, settings.SPARK_CALLS_WAITING)
     writer, illustrator = _writer(settings, shelf, gate), _illustrator(settings, shelf, gate)
-    conversations = SqliteConversationStore(folder)
-    media = FileMediaStore(folder / "media")
+    talk = _talk(settings)
+    media = open_media(media_place(_media_of(settings)))
     project_store = _project_store(settings)
-    projects = ProjectService(project_store, conversations, illustrator, media)
+    projects = ProjectService(project_store, talk.conversations, illustrator, media)
     trash = TrashService(project_store, settings.SPARK_TRASH_DAYS)
     return Services(
-        chat=ChatService(writer, conversations),
+        chat=ChatService(writer, talk.conversations),
         content=ContentService(
-            writer, illustrator, conversations, media, settings.SPARK_IMAGES_AT_ONCE
+            writer, illustrator, talk.conversations, media, settings.SPARK_IMAGES_AT_ONCE
         ),
         projects=projects,
         revisions=RevisionService(project_store, media),
         trash=trash,
         batch=BatchService(projects, trash),
         usage=UsageService(
-            conversations, project_store, settings.SPARK_PRICES, settings.SPARK_CURRENCY
+            talk.conversations, project_store, settings.SPARK_PRICES, settings.SPARK_CURRENCY
         ),
         project_store=project_store,
-        conversation_store=conversations,
-        receipts=SqliteReceipts(folder, patience=max(120, settings.SPARK_DEADLINE_SECONDS + 60)),
-        counters=None,
+        conversation_store=talk.conversations,
+        media_store=media,
+        receipts=talk.receipts,
+        counters=talk.counters,
         writer=writer,
         illustrator=illustrator,
+        redis=talk.redis,
     )
 
 
 def rebuild_index(settings: Settings, progress: Callable[[int, int], None]) -> int:
-    """Build the index of projects anew from their files; the number of projects looked at.
+    """Make what lists and searches go by anew from the projects; the number of those looked at.
 
     `progress` is told how many of how many are done. Servers may go on meanwhile.
     """
     return _project_store(settings).reindex(progress, processes=os.cpu_count() or 1)
 
 
-def _project_store(settings: Settings) -> FileProjectStore:
-    return FileProjectStore(
-        settings.SPARK_DATA_DIR,
-        revisions=settings.SPARK_REVISIONS,
-        trash_days=settings.SPARK_TRASH_DAYS,
+def migrate_database(settings: Settings, progress: Callable[[str], None]) -> int:
+    """Bring the database's schema up to date; how many migrations that took.
+
+    `progress` is told the name of each. Raises `StorageUnavailable`.
+    """
+    from .adapters.postgres.schema import migrate
+
+    return migrate(settings.DATABASE_URL.get_secret_value(), progress)
+
+
+def _project_store(settings: Settings) -> IndexedProjectStore:
+    """PostgreSQL where it is set, else files."""
+    url = settings.DATABASE_URL.get_secret_value()
+    if not url:
+        return FileProjectStore(
+            settings.SPARK_DATA_DIR,
+            revisions=settings.SPARK_REVISIONS,
+            trash_days=settings.SPARK_TRASH_DAYS,
+        )
+    from .adapters.postgres.projects import PostgresProjectStore
+
+    return PostgresProjectStore(
+        url, revisions=settings.SPARK_REVISIONS, trash_days=settings.SPARK_TRASH_DAYS
+    )
+
+
+def open_store(where: str, settings: Settings) -> ProjectStore:
+    """The project store at `where`: a data directory, or `postgresql://…`.
+
+    Raises `ValueError`, in words that repeat nothing of `where`, where that is no address of one.
+    """
+    revisions, days = settings.SPARK_REVISIONS, settings.SPARK_TRASH_DAYS
+    if _is_folder(where):
+        return FileProjectStore(Path(where), revisions=revisions, trash_days=days)
+    if not where.startswith(("postgresql://", "postgres://")) or not _has_port(where):
+        raise ValueError("a store is a data directory or postgresql://user:password@host:port/name")
+    from .adapters.postgres.projects import PostgresProjectStore
+
+    # Nobody waits for an answer to what this is for, and a whole project may take a while.
+    return PostgresProjectStore(
+        where, revisions=revisions, trash_days=days, answer_seconds=30, queue_seconds=5
+    )
+
+
+def open_media(place: Path | Address) -> MediaStore:
+    """The media store at `place`. Opens nothing yet."""
+    if isinstance(place, Path):
+        return FileMediaStore(place)
+    from .adapters.s3.media import S3MediaStore  # its library takes a while to load
+
+    return S3MediaStore(place)
+
+
+def media_place(where: str) -> Path | Address:
+    """What `where` names: a folder by its path or as `file:///…`, or a bucket as `s3://…`.
+
+    Raises `ValueError`, in words that repeat nothing of `where`, where it names neither.
+    """
+    if where.startswith("s3://"):
+        return Address.parse(where)
+    path = unquote(where.removeprefix("file://")) if where.startswith("file:///") else where
+    if not path or not _is_folder(path) or path.startswith("file:"):
+        raise ValueError("must be a folder, file:///folder or s3://bucket/prefix")
+    return Path(path).resolve()
+
+
+def open_transfer(
+    source: str,
+    target: str,
+    settings: Settings,
+    *,
+    media_from: str = "",
+    media_to: str = "",
+    overwrite: bool = False,
+) -> TransferService:
+    """What copies everything in the store at `source` to the one at `target`.
+
+    A data directory has pictures of its own; a database's are where the settings say. Raises
+    `ValueError` where there is nothing to copy from, or nowhere else to copy to.
+    """
+    if _is_folder(source) and not Path(source).is_dir():
+        raise ValueError("there is no such data directory")
+    places = _pictures(source, media_from, settings), _pictures(target, media_to, settings)
+    if places[0] == places[1] and _is_same(source, target):
+        raise ValueError("both sides are the same")
+    media = open_media(places[0])
+    return TransferService(
+        open_store(source, settings),
+        open_store(target, settings),
+        media,
+        media if places[0] == places[1] else open_media(places[1]),
+        overwrite,
+    )
+
+
+def _pictures(store: str, where: str, settings: Settings) -> Path | Address:
+    """Where the pictures of a store's projects are; `where` names it if it does not say itself."""
+    own = str(Path(store) / "media") if _is_folder(store) else _media_of(settings)
+    return media_place(where or own)
+
+
+def _media_of(settings: Settings) -> str:
+    return settings.SPARK_MEDIA_URL or str(settings.SPARK_DATA_DIR / "media")
+
+
+def _is_folder(where: str) -> bool:
+    return bool(where) and "://" not in where
+
+
+def _has_port(where: str) -> bool:
+    """Whether the port is a number or not said; asking for another raises."""
+    try:
+        return urlsplit(where).port != 0
+    except ValueError:
+        return False
+
+
+def _is_same(source: str, target: str) -> bool:
+    if _is_folder(source) and _is_folder(target):
+        return Path(source).resolve() == Path(target).resolve()
+    return source == target
+
+
+@dataclass(frozen=True)
+class _Talk:
+    """What is kept of what callers say and ask."""
+
+    conversations: ConversationStore
+    receipts: Receipts
+    counters: Counters | None = None
+    redis: RedisServer | None = None
+
+
+def _talk(settings: Settings) -> _Talk:
+    """Conversations and receipts in Redis where one is set, else in files."""
+    # Whoever sends a request again waits for the first one's end.
+    patience = max(120, settings.SPARK_DEADLINE_SECONDS + 60)
+    if settings.redis_url is None:
+        folder = settings.SPARK_DATA_DIR
+        receipts = SqliteReceipts(folder, patience=patience)
+        return _Talk(SqliteConversationStore(folder), receipts)
+    # Imported where it is wanted: its client takes a while to load.
+    from .adapters.redis.conversations import RedisConversationStore
+    from .adapters.redis.counters import RedisCounters
+    from .adapters.redis.locks import Leases
+    from .adapters.redis.receipts import RedisReceipts
+    from .adapters.redis.server import RedisServer
+
+    server = RedisServer(settings.redis_url)
+    leases = Leases(server)
+    return _Talk(
+        RedisConversationStore(server, leases, settings.PERMANENT_SESSION_LIFETIME),
+        RedisReceipts(server, leases, patience=patience),
+        RedisCounters(server),
+        server,
     )
 
 

@@ -260,6 +260,13 @@ class ProjectDamaged(StorageUnavailable):
     en = "The project's file is damaged and was set aside. Please tell the operator."
 
 
+class PictureDamaged(StorageUnavailable):
+    """What is kept of a picture is not what its name says."""
+
+    zh = "图片的内容与名称不符，可能已损坏；请联系管理员。"
+    en = "The picture is not what its name says; it may be damaged. Please tell the operator."
+
+
 class IndexBuilding(StorageUnavailable):
     """Lists and searches wait for the index of all projects."""
 

@@ -10,7 +10,9 @@ from src.spark.adapters.files.projects import FileProjectStore
 from src.spark.api.health import HealthCheck
 from src.spark.errors import IndexBuilding
 
-HEALTHY = dict.fromkeys(("store", "sessions", "text_model", "image_model", "index"), "healthy")
+HEALTHY = dict.fromkeys(
+    ("store", "conversations", "sessions", "text_model", "image_model", "index"), "healthy"
+)
 DAMAGED = {
     "zh": "项目文件已损坏，已被搁置；请联系管理员。",
     "en": "The project's file is damaged and was set aside. Please tell the operator.",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
+import time
 from uuid import UUID
 
+import msgspec
 import pytest
 from itsdangerous import Signer
+from redis import Redis
 
 from src.spark.api.app import create_app
+from src.spark.api.config import ConfigurationError
 
 from ..servers import redis_server
 
-COOKIE = "spark_session"
+COOKIE, SECURE = "spark_session", "https://localhost"
 SECRET = "k3Jf-9dLq2Zx7WvB1nRt5YpM8sHc4GaE"
 
 
@@ -27,6 +32,26 @@ def flags(response):
     name_and_value, *flags = cookie.split("; ")
     assert name_and_value.startswith(f"{COOKIE}=")
     return {flag for flag in flags if not flag.startswith("Expires=")}
+
+
+@pytest.fixture
+def redis(tmp_path):
+    """A Redis that is ours alone."""
+    (tmp_path / "redis").mkdir()
+    with redis_server(tmp_path / "redis") as (url, _), Redis.from_url(url) as client:
+        client.url = url
+        yield client
+
+
+@pytest.fixture
+def production(redis, tmp_path):
+    """A call that makes one more process of an installation in production."""
+
+    def make(**settings):
+        places = {"SPARK_DATA_DIR": tmp_path / "data", "REDIS_URL": redis.url}
+        return create_app("production", SECRET_KEY=SECRET, **places, **settings)
+
+    return make
 
 
 def history(client):
@@ -46,15 +71,23 @@ def test_the_cookie_is_out_of_the_reach_of_scripts_and_other_sites(client):
     assert flags(client.get("/api/session/info")) == {"HttpOnly", "SameSite=Lax", "Path=/"}
 
 
-def test_in_production_the_cookie_also_stays_on_secure_connections(tmp_path):
-    with redis_server(tmp_path) as (url, _):
-        app = create_app("production", SPARK_DATA_DIR=tmp_path, SECRET_KEY=SECRET, REDIS_URL=url)
-        client = app.test_client()
-        response = client.get("/api/session/info", base_url="https://localhost")
-        assert flags(response) == {"HttpOnly", "SameSite=Lax", "Path=/", "Secure"}
-        again = client.get("/api/session/info", base_url="https://localhost")
-        assert again.json["session_id"] == response.json["session_id"]
-        assert not (tmp_path / "sessions").exists()
+@pytest.mark.parametrize("same_site", ["Lax", "Strict", "None"])
+def test_in_production_the_cookie_also_stays_on_secure_connections(production, tmp_path, same_site):
+    browser = production(SPARK_COOKIE_SAMESITE=same_site).test_client()
+    response = browser.get("/api/session/info", base_url=SECURE)
+    assert flags(response) == {"HttpOnly", f"SameSite={same_site}", "Path=/", "Secure"}
+    again = browser.get("/api/session/info", base_url=SECURE)
+    assert again.json["session_id"] == response.json["session_id"]
+    assert not (tmp_path / "sessions").exists()
+
+
+@pytest.mark.parametrize("environment", ["development", "testing"])
+def test_a_cookie_for_other_sites_needs_secure_connections(environment, tmp_path):
+    with pytest.raises(ConfigurationError, match="SPARK_COOKIE_SAMESITE"):
+        create_app(environment, SPARK_DATA_DIR=tmp_path, SPARK_COOKIE_SAMESITE="None")
+    app = create_app(environment, SPARK_DATA_DIR=tmp_path, SPARK_COOKIE_SAMESITE="Strict")
+    response = app.test_client().get("/api/session/info")
+    assert flags(response) == {"HttpOnly", "SameSite=Strict", "Path=/"}
 
 
 def test_the_cookie_is_set_once_and_the_session_stays(client):
@@ -174,3 +207,92 @@ def test_the_session_survives_a_restart(app, client, tmp_path):
     returned = with_cookie(restarted, client.get_cookie(COOKIE).value)
     assert session_of(returned) == session_of(client)
     assert history(returned)[0] == "我的话"
+
+
+# --- in Redis ---
+
+
+def id_behind(app, value):
+    """The session's id behind a cookie's value, and the cookie the answer sets."""
+    client = app.test_client()
+    client.set_cookie(COOKIE, value, domain="localhost", secure=True)
+    response = client.get("/api/session/info", base_url=SECURE)
+    assert response.status_code == 200, response.text
+    new = response.headers.getlist("Set-Cookie")
+    return response.json["session_id"], new[0].split(";")[0].partition("=")[2] if new else value
+
+
+def signed(sid):
+    return Signer(SECRET, salt="flask-session", key_derivation="hmac").sign(sid).decode()
+
+
+@pytest.mark.parametrize("sid", ["chosen", "../..", "spark:receipt:x", "*", "é"])
+def test_an_id_we_never_gave_is_not_taken_on(production, redis, sid):
+    """Not even where it is signed: its key may have leaked, or its session ended."""
+    session_id, cookie = id_behind(production(), signed(sid))
+    assert sid not in cookie
+    assert not redis.exists(f"spark:session:{sid}")
+    assert id_behind(production(), cookie) == (session_id, cookie)
+
+
+def test_an_ended_sessions_cookie_is_replaced(production, redis):
+    app = production()
+    session_id, cookie = id_behind(app, "")
+    (key,) = redis.keys("spark:session:*")
+    redis.delete(key)
+    fresh, replaced = id_behind(app, cookie)
+    assert fresh != session_id
+    assert replaced != cookie
+    assert not redis.exists(key)
+
+
+@pytest.mark.parametrize(
+    "record", [b"", b"garbage", b"\x90", b"\x01", b"\xff" * 10, b"\x81\x01\x02"]
+)
+def test_a_damaged_record_in_redis_is_a_new_session(production, redis, record):
+    app = production()
+    session_id, cookie = id_behind(app, "")
+    (key,) = redis.keys("spark:session:*")
+    redis.set(key, record)
+    fresh, replaced = id_behind(app, cookie)
+    assert fresh != session_id
+    assert replaced != cookie
+
+
+class Bomb:
+    def __reduce__(self):
+        return pytest.fail, ("it was unpickled",)
+
+
+def test_nothing_from_redis_is_unpickled(production, redis):
+    app = production()
+    session_id, cookie = id_behind(app, "")
+    (key,) = redis.keys("spark:session:*")
+    redis.set(key, pickle.dumps({"id": "chosen", "bomb": Bomb()}))
+    assert id_behind(app, cookie)[0] not in ("chosen", session_id)
+
+
+def test_a_session_in_redis_is_an_id_and_a_day_and_lasts_a_month(production, redis):
+    session_id, _ = id_behind(production(), "")
+    (key,) = redis.keys("spark:session:*")
+    assert msgspec.msgpack.decode(redis.get(key)) == {
+        "_permanent": True,
+        "id": session_id,
+        "day": time.strftime("%Y-%m-%d", time.gmtime()),
+    }
+    assert 30 * 24 * 3600 < redis.ttl(key) <= 31 * 24 * 3600
+
+
+def test_sessions_conversations_receipts_and_limits_share_one_client(production, redis):
+    app = production()
+    browser = app.test_client()
+    for _ in range(3):
+        keyed = {"Idempotency-Key": "one"}
+        sent = browser.post(
+            "/api/chat/send", json={"message": "你好"}, headers=keyed, base_url=SECURE
+        )
+        assert sent.status_code == 200
+    assert redis.info("clients")["connected_clients"] == 2  # theirs, and the one that asks
+    kinds = {key.split(b":")[1] for key in redis.keys("*")}
+    assert kinds == {b"session", b"conversation", b"receipt", b"count"}
+    assert app.extensions["spark"].redis

@@ -225,6 +225,7 @@ def test_a_dead_service_is_left_alone(connect, server, health):
     assert told.json["status"] == "degraded"
     assert told.json["components"] == {
         "store": "healthy",
+        "conversations": "healthy",
         "sessions": "healthy",
         "index": "healthy",
         "text_model": "degraded",

@@ -7,10 +7,29 @@ from contextlib import ExitStack
 
 import pytest
 
+from ..servers import postgres_server, redis_server
 from ..upstream import upstream
+from . import buckets
 from .processes import PATIENCE, working_together
 from .projects import MANY, one_of_many
-from .stores import PROJECT_STORES
+from .stores import LEASE_SECONDS, POSTGRES, PROJECT_STORES, REDIS_ADDRESS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def redis_address(tmp_path_factory):
+    """A Redis for all tests of a process; other processes find it by its variable."""
+    with (
+        redis_server(tmp_path_factory.mktemp("redis")) as (address, _),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv(REDIS_ADDRESS, address)
+        yield address
+
+
+@pytest.fixture
+def short_leases(monkeypatch):
+    """Leases of the dead end soon: for tests in which nobody waits for the living."""
+    monkeypatch.setenv(LEASE_SECONDS, "0.2")
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +37,13 @@ def standin():
     """A call that gives one stand-in for all tests of a process, started with the first."""
     with ExitStack() as running:
         yield functools.cache(lambda: running.enter_context(upstream()))
+
+
+@pytest.fixture(scope="session")
+def storage(tmp_path_factory):
+    """Storage that speaks S3, for all places of a process's tests."""
+    with buckets.storage(tmp_path_factory.getbasetemp()) as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +70,24 @@ def in_threads():
     return run
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """The PostgreSQL of this process and of those it starts."""
+    with (
+        postgres_server(tmp_path_factory.mktemp("postgres")) as (url, _),
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        environment.setenv(POSTGRES, url)
+        yield url
+
+
 # A project store, where a module says nothing else.
 
 
 @pytest.fixture(scope="session", params=PROJECT_STORES)
 def adapter(request):
+    if request.param == "postgres":
+        request.getfixturevalue("postgres")
     return request.param
 
 

@@ -160,3 +160,28 @@ def with_whole_text(project: Project, version: int, length: int = 3000) -> Proje
 
 def everything_below(place: Path) -> list[Path]:
     return sorted(path.relative_to(place) for path in place.rglob("*"))
+
+
+def with_one_project(
+    store: ProjectStore, project_id: str, asked: Change = lambda project: project
+) -> tuple[Callable[[], object], ...]:
+    """Every call that is about one project."""
+    return (
+        lambda: store.get(project_id),
+        lambda: store.update(project_id, asked),
+        lambda: store.discard(project_id, asked),
+        lambda: store.restore(project_id),
+        lambda: store.delete(project_id, asked),
+        lambda: store.revisions(project_id),
+        lambda: store.revision(project_id, 1),
+    )
+
+
+def updated(store: ProjectStore, times: int, **fields: Any) -> list[Project]:
+    """A new project and what every update made of it, oldest first."""
+    project = a_project(**fields)
+    store.create(project)
+    states = [project]
+    for number in range(times):
+        states.append(store.update(project.project_id, with_event(f"事件{number}")))
+    return states

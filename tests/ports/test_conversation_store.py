@@ -138,7 +138,7 @@ def test_any_id_is_a_conversation_of_its_own(store, place, session_id):
     store.clear(session_id)
     assert store.load(session_id) == Conversation(session_id=session_id)
     assert {tuple(questions(store, i)) for i in ODD_IDS if i != session_id} == {("别人的话",)}
-    assert {path.name for path in place.parent.iterdir()} == {place.name}
+    assert {path.name for path in place.parent.iterdir()} <= {place.name}
 
 
 def test_a_kept_message_waits_beside_what_was_said(store, other):
@@ -362,7 +362,7 @@ def count_in_a_process(number, adapter, place):
 
 
 def test_only_one_process_holds_a_conversation_at_a_time(adapter, place, in_processes):
-    place.mkdir()
+    place.mkdir(exist_ok=True)
     (place / "counter").write_text("0")
     in_processes(count_in_a_process, adapter, str(place))
     assert (place / "counter").read_text() == "120"
@@ -456,6 +456,7 @@ def speak_until_killed(adapter, place, run, acknowledge):
     acknowledge(f"cleared {run}-")
 
 
+@pytest.mark.usefixtures("short_leases")
 @pytest.mark.parametrize("seed", [3, 4])
 def test_killed_speakers_lose_nothing_acknowledged_and_leave_nothing_half(adapter, place, seed):
     said = acknowledged_before_kills(speak_until_killed, adapter, str(place), seed)
@@ -481,8 +482,22 @@ def test_killed_speakers_lose_nothing_acknowledged_and_leave_nothing_half(adapte
     assert questions(store, "a") == [*shared, "之后"]
 
 
-def speak_on_a_full_disk(number, adapter, place):
-    store = CONVERSATION_STORES[adapter](Path(place) / str(number), 5)
+def test_threads_that_come_and_go_do_not_pile_up_open_files(store):
+    """Garbage collection may take its time with a few of them, not with all."""
+    exchange(store, "a", "开始")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(400):
+        thread = threading.Thread(target=store.load, args=("a",))
+        thread.start()
+        thread.join(PATIENCE)
+    assert len(list(Path("/proc/self/fd").iterdir())) < before + 200
+
+
+# --- of the SQLite adapter ---
+
+
+def speak_on_a_full_disk(number, place):
+    store = CONVERSATION_STORES["sqlite"](Path(place) / str(number), 5)
     exchange(store, "a", "之前")
     before = store.load("a")
     long = "长" * 200_000
@@ -503,14 +518,14 @@ def speak_on_a_full_disk(number, adapter, place):
     return [text[:3] for text in questions(store, "a")]
 
 
-def test_a_full_disk_is_said_and_changes_nothing(adapter, tmp_path, in_processes):
-    told = in_processes(speak_on_a_full_disk, adapter, str(tmp_path))
+def test_a_full_disk_is_said_and_changes_nothing(tmp_path, in_processes):
+    told = in_processes(speak_on_a_full_disk, str(tmp_path))
     assert told == [["之前", "长长长"]] * 3
 
 
-def test_a_place_that_cannot_be_used_is_said_by_every_method(adapter, tmp_path):
+def test_a_place_that_cannot_be_used_is_said_by_every_method(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    store = CONVERSATION_STORES[adapter](tmp_path / "file", 1)
+    store = CONVERSATION_STORES["sqlite"](tmp_path / "file", 1)
     for attempt in (
         lambda: store.hold("a").__enter__(),
         lambda: store.load("a"),
@@ -524,20 +539,6 @@ def test_a_place_that_cannot_be_used_is_said_by_every_method(adapter, tmp_path):
         with pytest.raises(StorageUnavailable):
             attempt()
     assert (tmp_path / "file").read_text() == "in the way"
-
-
-def test_threads_that_come_and_go_do_not_pile_up_open_files(store):
-    """Garbage collection may take its time with a few of them, not with all."""
-    exchange(store, "a", "开始")
-    before = len(list(Path("/proc/self/fd").iterdir()))
-    for _ in range(400):
-        thread = threading.Thread(target=store.load, args=("a",))
-        thread.start()
-        thread.join(PATIENCE)
-    assert len(list(Path("/proc/self/fd").iterdir())) < before + 200
-
-
-# --- of the SQLite adapter ---
 
 
 def test_a_damaged_file_is_said_as_unavailable_storage(place):

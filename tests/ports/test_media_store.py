@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from src.spark.errors import NotFound, StorageFull, StorageUnavailable
-from src.spark.pictures import Picture
+from src.spark.errors import NotFound, PictureDamaged
+from src.spark.models import Origin
+from src.spark.pictures import Picture, picture_name
 
 from ..samples import FAKED
-from .processes import acknowledged_before_kills, full_disk
+from .processes import acknowledged_before_kills
 from .stores import MEDIA_STORES
 
 IMPOSSIBLE_NAMES = {
@@ -29,8 +31,10 @@ IMPOSSIBLE_NAMES = {
 }
 
 
-@pytest.fixture(params=MEDIA_STORES)
+@pytest.fixture(scope="module", params=MEDIA_STORES)
 def adapter(request):
+    if request.param == "s3":
+        request.getfixturevalue("storage")
     return request.param
 
 
@@ -87,11 +91,11 @@ def test_names_that_could_never_exist_are_not_found(store, place, name):
         store.get(name)
 
 
-def test_one_picture_put_by_many_threads_is_there_once_and_whole(store, place, in_threads):
+def test_one_picture_put_by_many_threads_is_there_once_and_whole(store, in_threads):
     names = in_threads(8, lambda _: store.put(large(1)))
     assert len(set(names)) == 1
     assert store.get(names[0])[0] == large(1).data
-    assert len(list(place.rglob("*.png"))) == 1
+    assert list(store.names()) == names[:1]
 
 
 def put_in_a_process(number, adapter, place):
@@ -122,7 +126,9 @@ def put_until_killed(adapter, place, run, acknowledge):
 
 
 def test_a_killed_process_leaves_whole_pictures_or_none(adapter, place, tmp_path):
-    said = acknowledged_before_kills(put_until_killed, adapter, str(place), seed=5)
+    said = acknowledged_before_kills(
+        put_until_killed, adapter, str(place), seed=5, code=f"{os.sep}media.py"
+    )
     store, elsewhere = MEDIA_STORES[adapter](place), MEDIA_STORES[adapter](tmp_path / "elsewhere")
     acknowledged = dict(line.split() for line in said)
     assert len(acknowledged) > 24
@@ -137,27 +143,74 @@ def test_a_killed_process_leaves_whole_pictures_or_none(adapter, place, tmp_path
             assert store.get(name)[0] == following.data
 
 
-def put_on_a_full_disk(number, adapter, place):
-    place = Path(place) / str(number)
-    store = MEDIA_STORES[adapter](place)
-    kept = store.put(picture(b"small"))
-    with full_disk():
-        with pytest.raises(StorageFull):
-            store.put(large(number))
-        assert store.get(kept)[0] == b"small"
-    files = sorted(path.name for path in place.rglob("*") if path.is_file())
-    assert files == sorted([kept, kept.replace(".png", ".json")])
-    return store.get(store.put(large(number)))[0] == large(number).data
+# --- all of them, and from one place to another ---
 
 
-def test_a_full_disk_is_said_and_leaves_nothing_half(adapter, tmp_path, in_processes):
-    assert in_processes(put_on_a_full_disk, adapter, str(tmp_path)) == [True] * 3
+def test_the_names_of_all_pictures_come_in_order(store, adapter, place):
+    assert list(store.names()) == []
+    kinds = ("image/png", "image/jpeg", "image/webp")
+    names = {store.put(picture(b"%d" % n, kinds[n % 3])) for n in range(12)}
+    assert list(store.names()) == sorted(names)
+    assert list(MEDIA_STORES[adapter](place).names()) == sorted(names)
 
 
-def test_a_place_that_cannot_be_used_is_said(adapter, tmp_path):
-    name = MEDIA_STORES[adapter](tmp_path / "elsewhere").put(picture())
-    (tmp_path / "file").write_text("in the way")
-    store = MEDIA_STORES[adapter](tmp_path / "file")
-    for attempt in (lambda: store.put(picture()), lambda: store.get(name)):
-        with pytest.raises(StorageUnavailable):
-            attempt()
+def test_pictures_of_one_place_are_not_in_another(adapter, tmp_path):
+    one, two = (MEDIA_STORES[adapter](tmp_path / name) for name in ("one", "one more"))
+    one.put(picture(b"one"))
+    assert list(two.names()) == []
+
+
+def test_pictures_may_come_while_the_names_are_told(store):
+    before = {store.put(picture(b"%d" % n)) for n in range(5)}
+    told = store.names()
+    first = next(told)
+    store.put(picture(b"another"))
+    assert before <= {first, *told}
+
+
+def test_an_adopted_picture_is_as_it_was_elsewhere(store, adapter, tmp_path):
+    elsewhere = MEDIA_STORES[adapter](tmp_path / "elsewhere")
+    name = elsewhere.put(picture(bytes(range(256)) * 100, "image/jpeg"))
+    store.adopt(name, elsewhere.get(name)[0], elsewhere.origin(name))
+    assert store.get(name) == elsewhere.get(name)
+    assert store.origin(name) == elsewhere.origin(name) is not None
+    assert list(store.names()) == [name]
+
+
+def test_what_nobody_knows_the_origin_of_is_adopted_without(store):
+    name = picture_name(b"found", "image/webp")
+    store.adopt(name, b"found", None)
+    assert store.get(name) == (b"found", "image/webp")
+    assert store.origin(name) is None
+
+
+def test_an_adopted_picture_takes_the_place_of_what_is_there(store):
+    name = store.put(picture(b"same"))
+    told = Origin(prompt="other words, 中文也行", provenance=FAKED)
+    store.adopt(name, b"same", told)
+    assert store.origin(name) == told
+    store.adopt(name, b"same", None)
+    assert store.get(name)[0] == b"same"
+    assert store.origin(name) == told
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE_NAMES.values(), ids=IMPOSSIBLE_NAMES)
+def test_what_is_not_called_like_a_picture_is_not_adopted(store, name):
+    with pytest.raises(PictureDamaged):
+        store.adopt(name, b"content", None)
+    assert list(store.names()) == []
+
+
+def test_a_picture_that_is_not_what_its_name_says_is_not_adopted(store):
+    name = store.put(picture(b"whole"))
+    for content in (b"whol", b""):
+        with pytest.raises(PictureDamaged):
+            store.adopt(name, content, None)
+    assert store.get(name)[0] == b"whole"
+
+
+def test_a_place_that_can_be_used_is_well_before_and_after_its_first_picture(store):
+    store.check()
+    store.put(picture())
+    store.check()
+    assert len(list(store.names())) == 1

@@ -34,7 +34,10 @@ from .projects import (
     plain,
     told,
     trashed,
+    updated,
+    with_one_project,
     with_text,
+    with_whole_text,
 )
 from .stores import LEFTOVERS, PROJECT_STORES
 
@@ -454,3 +457,73 @@ def test_a_folder_that_may_only_be_read_is_said_and_its_projects_are_still_told(
     assert {path: path.read_bytes() for path in place.rglob("project.json")} == before
     store.update(project.project_id, named("二"))
     assert names(listed(files_store(place))) == ["二"]
+
+
+# --- no room, and no place ---
+
+
+def fill_the_disk(number, place):
+    """What a store does on a full disk, and after there is room again."""
+    place = Path(place) / str(number)
+    store = files_store(place)
+    kept, refused = a_project(project_name="留下"), with_whole_text(a_project(), 1)
+    store.create(kept)
+    store.check()
+    before = everything_below(place)
+    with full_disk():
+        with pytest.raises(StorageFull):
+            store.create(refused)
+        with pytest.raises(StorageFull):
+            store.update(kept.project_id, lambda p: with_whole_text(p, 2))
+        assert store.get(kept.project_id) == kept
+        assert [r.version for r in store.revisions(kept.project_id)] == [1]
+        assert names(listed(store)) == ["留下"]
+    left = [place / path for path in everything_below(place) if path not in before]
+    assert [path for path in left if path.is_file() and path.stat().st_size] == []
+    with pytest.raises(ProjectNotFound):
+        store.get(refused.project_id)
+    store.create(refused)
+    store.update(kept.project_id, lambda p: with_whole_text(p, 2))
+    assert store.revision(kept.project_id, 1) == kept
+    return listed(store).total
+
+
+def test_a_full_disk_is_said_and_changes_nothing(tmp_path, in_processes):
+    assert in_processes(fill_the_disk, str(tmp_path)) == [2, 2, 2]
+
+
+def test_a_place_that_cannot_be_used_is_said_by_every_method(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    store = files_store(tmp_path / "file")
+    project = a_project()
+    for attempt in (
+        store.check,
+        lambda: store.create(project),
+        *with_one_project(store, project.project_id),
+        lambda: listed(store),
+        lambda: store.search("太空", 1, 10),
+        lambda: store.trash(1, 10),
+    ):
+        with pytest.raises(StorageUnavailable):
+            attempt()
+    assert (tmp_path / "file").read_text() == "in the way"
+
+
+def fill_the_disk_at_an_update(number, place):
+    store = files_store(Path(place) / str(number))
+    states = updated(store, 2)
+    project_id = states[0].project_id
+    before = store.revisions(project_id)
+    for room in (0, 512, 4096):
+        with full_disk(room), pytest.raises(StorageFull):
+            store.update(project_id, lambda p: with_whole_text(p, 4))
+        assert store.get(project_id) == states[-1]
+        assert store.revisions(project_id) == before
+        assert [store.revision(project_id, state.version) for state in states] == states
+    store.update(project_id, named("之后"))
+    return [r.version for r in store.revisions(project_id)]
+
+
+def test_a_full_disk_at_an_update_leaves_project_and_revisions_as_they_were(tmp_path, in_processes):
+    left = in_processes(fill_the_disk_at_an_update, str(tmp_path))
+    assert left == [[4, 3, 2, 1]] * 3

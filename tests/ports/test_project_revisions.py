@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from src.spark.errors import Conflict, ProjectNotFound, RevisionNotFound, StorageFull
+from src.spark.errors import Conflict, ProjectNotFound, RevisionNotFound
 
 from ..samples import a_project
-from .processes import full_disk
 from .projects import (
     NO_PROJECTS,
     listed,
     named,
     names,
+    updated,
     with_event,
     with_text,
     with_whole_text,
@@ -25,16 +25,6 @@ from .stores import PROJECT_STORES
 
 def versions(store, project):
     return [revision.version for revision in store.revisions(project.project_id)]
-
-
-def updated(store, times, **fields):
-    """A new project and what every update made of it, oldest first."""
-    project = a_project(**fields)
-    store.create(project)
-    states = [project]
-    for number in range(times):
-        states.append(store.update(project.project_id, with_event(f"事件{number}")))
-    return states
 
 
 def test_a_new_project_has_one_version_the_present_one(store):
@@ -214,25 +204,3 @@ def test_updates_of_many_processes_leave_a_row_without_a_gap_at_any_moment(
     for seen in itertools.chain(*looks):
         assert seen == list(range(seen[0], 0, -1))
     assert_a_whole_row(store, project.project_id, 19)
-
-
-def fill_the_disk_at_an_update(number, adapter, place):
-    store = PROJECT_STORES[adapter](Path(place) / str(number))
-    states = updated(store, 2)
-    project_id = states[0].project_id
-    before = store.revisions(project_id)
-    for room in (0, 512, 4096):
-        with full_disk(room), pytest.raises(StorageFull):
-            store.update(project_id, lambda p: with_whole_text(p, 4))
-        assert store.get(project_id) == states[-1]
-        assert store.revisions(project_id) == before
-        assert [store.revision(project_id, state.version) for state in states] == states
-    store.update(project_id, named("之后"))
-    return [r.version for r in store.revisions(project_id)]
-
-
-def test_a_full_disk_at_an_update_leaves_project_and_revisions_as_they_were(
-    adapter, tmp_path, in_processes
-):
-    left = in_processes(fill_the_disk_at_an_update, adapter, str(tmp_path))
-    assert left == [[4, 3, 2, 1]] * 3

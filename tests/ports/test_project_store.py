@@ -10,12 +10,10 @@ import pytest
 from src.spark.errors import (
     Conflict,
     ProjectNotFound,
-    StorageFull,
-    StorageUnavailable,
 )
 
 from ..samples import BEGINNING, a_project
-from .processes import acknowledged_before_kills, full_disk
+from .processes import acknowledged_before_kills
 from .projects import (
     IMPOSSIBLE_IDS,
     all_pages,
@@ -27,24 +25,11 @@ from .projects import (
     plain,
     trashed,
     with_event,
+    with_one_project,
     with_text,
     with_whole_text,
 )
 from .stores import LEFTOVERS, PROJECT_STORES
-
-
-def with_one_project(store, project_id, asked=lambda project: project):
-    """Every call that is about one project."""
-    return (
-        lambda: store.get(project_id),
-        lambda: store.update(project_id, asked),
-        lambda: store.discard(project_id, asked),
-        lambda: store.restore(project_id),
-        lambda: store.delete(project_id, asked),
-        lambda: store.revisions(project_id),
-        lambda: store.revision(project_id, 1),
-    )
-
 
 # --- one project ---
 
@@ -354,53 +339,6 @@ def assert_it_goes_on(store, project_id, is_trashed):
     assert store.update(project_id, named("之后")).version == project.version + 1
     versions = [revision.version for revision in store.revisions(project_id)]
     assert versions == list(range(project.version + 1, 0, -1))
-
-
-def fill_the_disk(number, adapter, place):
-    """What a store does on a full disk, and after there is room again."""
-    place = Path(place) / str(number)
-    store = PROJECT_STORES[adapter](place)
-    kept, refused = a_project(project_name="留下"), with_whole_text(a_project(), 1)
-    store.create(kept)
-    store.check()
-    before = everything_below(place)
-    with full_disk():
-        with pytest.raises(StorageFull):
-            store.create(refused)
-        with pytest.raises(StorageFull):
-            store.update(kept.project_id, lambda p: with_whole_text(p, 2))
-        assert store.get(kept.project_id) == kept
-        assert [r.version for r in store.revisions(kept.project_id)] == [1]
-        assert names(listed(store)) == ["留下"]
-    left = [place / path for path in everything_below(place) if path not in before]
-    assert [path for path in left if path.is_file() and path.stat().st_size] == []
-    with pytest.raises(ProjectNotFound):
-        store.get(refused.project_id)
-    store.create(refused)
-    store.update(kept.project_id, lambda p: with_whole_text(p, 2))
-    assert store.revision(kept.project_id, 1) == kept
-    return listed(store).total
-
-
-def test_a_full_disk_is_said_and_changes_nothing(adapter, tmp_path, in_processes):
-    assert in_processes(fill_the_disk, adapter, str(tmp_path)) == [2, 2, 2]
-
-
-def test_a_place_that_cannot_be_used_is_said_by_every_method(adapter, tmp_path):
-    (tmp_path / "file").write_text("in the way")
-    store = PROJECT_STORES[adapter](tmp_path / "file")
-    project = a_project()
-    for attempt in (
-        store.check,
-        lambda: store.create(project),
-        *with_one_project(store, project.project_id),
-        lambda: listed(store),
-        lambda: store.search("太空", 1, 10),
-        lambda: store.trash(1, 10),
-    ):
-        with pytest.raises(StorageUnavailable):
-            attempt()
-    assert (tmp_path / "file").read_text() == "in the way"
 
 
 def test_looking_after_the_place_leaves_no_project_in_it(store):

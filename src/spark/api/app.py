@@ -104,7 +104,8 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     app.extensions["spark_health"] = HealthCheck(
         {
             "store": services.check_stores,
-            "sessions": register_sessions(app, settings),
+            "conversations": services.conversation_store.check,
+            "sessions": register_sessions(app, settings, services),
             "text_model": services.writer.check,
             "image_model": services.illustrator.check,
         },

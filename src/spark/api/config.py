@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ..bootstrap import media_place
 from ..models import Price
 from .allowances import Rate
 
@@ -104,7 +105,6 @@ class Config(BaseSettings):
     SESSION_TYPE: ClassVar[str] = "cachelib"
     SESSION_COOKIE_NAME: ClassVar[str] = "spark_session"
     SESSION_COOKIE_HTTPONLY: ClassVar[bool] = True
-    SESSION_COOKIE_SAMESITE: ClassVar[str] = "Lax"
     SESSION_COOKIE_SECURE: ClassVar[bool] = False
     PERMANENT_SESSION_LIFETIME: ClassVar[timedelta] = timedelta(days=31)
     # Rewriting the session on every request lets a slow reader undo a writer's change.
@@ -201,6 +201,23 @@ class Config(BaseSettings):
             raise ValueError("must look like redis://host:port")
         return value
 
+    @model_validator(mode="after")
+    def _cookie_for_other_sites(self) -> Config:
+        """Browsers refuse a cookie for every site that does not stay on secure connections."""
+        if self.SPARK_COOKIE_SAMESITE == "None" and not self.SESSION_COOKIE_SECURE:
+            raise ValueError("SPARK_COOKIE_SAMESITE=None works in production only")
+        return self
+
+    @property
+    def SESSION_COOKIE_SAMESITE(self) -> str:  # noqa: N802  # Flask's name
+        """Whether the session's cookie comes along with requests from other sites."""
+        return self.SPARK_COOKIE_SAMESITE
+
+    @property
+    def redis_url(self) -> str | None:
+        """Where what processes share is kept; `None` where one machine keeps it in files."""
+        return self.REDIS_URL.get_secret_value() if self.SESSION_TYPE == "redis" else None
+
     @property
     def limits(self) -> dict[Literal["read", "write", "spend"], Rate | None]:
         """The limits of one session's requests, by what they do."""
@@ -209,6 +226,21 @@ class Config(BaseSettings):
             "write": Rate.parse(self.SPARK_LIMIT_WRITES),
             "spend": Rate.parse(self.SPARK_LIMIT_SPENDING),
         }
+
+    @field_validator("SPARK_MEDIA_URL")
+    @classmethod
+    def _media_address(cls, value: str) -> str:
+        """A folder is meant from where we are now: gunicorn goes elsewhere."""
+        place = media_place(value) if value else value
+        return str(place) if isinstance(place, Path) else value
+
+    @field_validator("DATABASE_URL")
+    @classmethod
+    def _database_address(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not re.match(r"postgres(ql)?://", url):
+            raise ValueError("must look like postgresql://user:password@host:5432/database")
+        return value
 
     @property
     def log_file(self) -> Path | None:

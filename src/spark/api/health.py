@@ -15,7 +15,7 @@ from ..models import now
 from .http import services
 
 _FRESH_SECONDS = 1.0
-_ESSENTIAL = ("store", "sessions")
+_ESSENTIAL = ("store", "conversations", "sessions")
 _MOST_NAMED = 20
 
 

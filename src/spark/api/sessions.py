@@ -10,22 +10,22 @@ from cachelib import FileSystemCache
 from flask import Flask
 from flask_session.cachelib import CacheLibSessionInterface
 
+from ..bootstrap import Services
 from ..errors import StorageUnavailable
 from .config import Config
 from .lazy_sessions import LazySessions
+from .redis_sessions import use_redis
 
 _MOST_FILES = 100_000
 
 
-def register_sessions(app: Flask, settings: Config) -> Callable[[], None]:
+def register_sessions(app: Flask, settings: Config, services: Services) -> Callable[[], None]:
     """Give `app` its sessions, and return the check that tells whether they can be kept."""
     with warnings.catch_warnings():
         # The signer is on its way out of the library, but a forged id should never reach Redis.
         warnings.filterwarnings("ignore", "The 'use_signer' option", DeprecationWarning)
-        if settings.SESSION_TYPE == "redis":
-            from .redis_sessions import use_redis
-
-            return use_redis(app, settings.REDIS_URL.get_secret_value())
+        if services.redis:
+            return use_redis(app, services.redis)
         return _use_files(app, settings.SPARK_DATA_DIR / "sessions")
 
 

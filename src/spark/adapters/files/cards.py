@@ -8,15 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from ...models import Project, ProjectSummary
+from ...search.texts import joined, texts_of
+from ...search.words import index_entries
 from .folders import Found
-from .passages import BETWEEN
-from .words import index_entries
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-GROUPS = ("head", "topic", "summary", "body")
-"""Where words are found, what weighs most first."""
-_BETWEEN_GROUPS = BETWEEN * 2
 
 
 class Document(NamedTuple):
@@ -65,14 +62,14 @@ def microseconds(moment: datetime) -> int:
 
 
 def _document(project: Project) -> Document:
-    groups = _texts(project)
+    groups = texts_of(project)
     return Document(
         created=microseconds(project.created_at),
         status=project.status,
         updated=microseconds(project.updated_at),
         name=project.project_name,
         summary=ProjectSummary.of(project).model_dump_json(),
-        texts=_joined(groups),
+        texts=joined(groups),
         words=words(groups, project.status),
     )
 
@@ -80,35 +77,6 @@ def _document(project: Project) -> Document:
 def words(groups: Sequence[Sequence[str]], status: str) -> tuple[str, ...]:
     """The columns of `words`."""
     return (*(index_entries(group) for group in groups), status_word(status))
-
-
-def _texts(project: Project) -> list[list[str]]:
-    """The texts that are searched, by group."""
-    idea, outline, profiles = (
-        project.user_idea,
-        project.story_outline,
-        project.character_profiles,
-    )
-    sheets = [(p.role, p.personality, p.appearance, p.backstory) for p in profiles]
-    groups = [
-        [project.project_name, outline.title],
-        [idea.theme, idea.genre, idea.mood or "", *(profile.name for profile in profiles)],
-        [outline.summary],
-        [outline.narrative_text, *(text for sheet in sheets for text in sheet)],
-    ]
-    return [[text.replace(BETWEEN, " ") for text in group if text] for group in groups]
-
-
-def _joined(groups: Sequence[Sequence[str]]) -> str:
-    """All texts in one, running text first: it says more around a hit than a name does."""
-    head, topic, summary, body = map(BETWEEN.join, groups)
-    return _BETWEEN_GROUPS.join([summary, body, topic, head])
-
-
-def groups_of(texts: str) -> list[list[str]]:
-    """The groups that were joined."""
-    summary, body, topic, head = texts.split(_BETWEEN_GROUPS)
-    return [group.split(BETWEEN) for group in (head, topic, summary, body)]
 
 
 def status_word(status: str) -> str:

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 
 from ...errors import ProjectDamaged, ProjectNotFound, RevisionNotFound, StorageUnavailable
 from ...models import Moment, Project, Record, now
+from ...ports import Dossier
 from .disk import locked, make_folder, storage_errors, sync_folder, write_atomically
 
 SCHEMA_VERSION = 1
@@ -69,6 +71,8 @@ class ProjectFolders:
         self._folder, self._patience = folder, patience
         self._root = str(folder)
         self._marks = folder / "projects" / ".changing"
+        self._arriving = folder / "projects" / ".arriving"
+        self._arrived = folder / "projects" / ".arrived"
         self._deferred = folder / "projects" / ".changed"
 
     # --- reading ---
@@ -160,21 +164,29 @@ class ProjectFolders:
             return []
         return sorted(n for n in names if _ID.fullmatch(n) and n[:2] == mark.prefix)
 
+    def ids(self) -> Iterator[str]:
+        """The ids of all projects there is a file of, in order."""
+        for prefix in sorted({mark.prefix for mark in self.shelves()}):
+            there = {i for place in PLACES for i in self.on_shelf(Shelfmark(place, prefix))}
+            for project_id in sorted(there):
+                if any(self.exists(project_id, place) for place in PLACES):
+                    yield project_id
+
     # --- revisions ---
 
-    def revisions(self, project_id: str) -> list[int]:
+    def revisions(self, project_id: str, place: Place = "projects") -> list[int]:
         """The numbers of the earlier versions there are, oldest first."""
         try:
-            names = os.listdir(self._revisions(project_id))
+            names = os.listdir(self._revisions(project_id, place))
         except FileNotFoundError:
             return []
         return sorted(int(match[1]) for name in names if (match := _REVISION.fullmatch(name)))
 
-    def revision(self, project_id: str, version: int) -> Project:
+    def revision(self, project_id: str, version: int, place: Place = "projects") -> Project:
         """An earlier version. Raises `RevisionNotFound` or `ProjectDamaged`."""
         with storage_errors():
             try:
-                data = self._revision(project_id, version).read_bytes()
+                data = self._revision(project_id, version, place).read_bytes()
             except FileNotFoundError as error:
                 raise RevisionNotFound(version=version) from error
         return _parse(data)
@@ -238,10 +250,8 @@ class ProjectFolders:
 
     def write(self, project: Project) -> None:
         """Put the project's file in its place, whole or not at all."""
-        document = {"schema_version": SCHEMA_VERSION, **project.model_dump()}
-        data = orjson.dumps(document, option=orjson.OPT_INDENT_2)
         with storage_errors():
-            write_atomically(self._file(project.project_id, "projects"), data)
+            write_atomically(self._file(project.project_id, "projects"), _document(project))
 
     def replace(self, project: Project, before: int, most: int) -> None:
         """Put the project in the place of its version `before`, which is kept as a revision.
@@ -281,6 +291,47 @@ class ProjectFolders:
             self._move(trashed, live)
             (live / "deleted.json").unlink(missing_ok=True)
 
+    def adopt(self, dossier: Dossier) -> None:
+        """Put a whole folder in the place of whatever there is of the project.
+
+        It is made beside. Once it has its name among those that arrived, nothing undoes it: who
+        clears away after a dead writer brings it to its place.
+        """
+        project_id = dossier.project.project_id
+        place: Place = "trash" if dossier.deleted_at else "projects"
+        arriving = self._arriving / project_id
+        arrived = self._arrived / place / project_id
+        with storage_errors():
+            shutil.rmtree(arriving, ignore_errors=True)
+            try:
+                self._fill(arriving, dossier)
+            except BaseException:
+                shutil.rmtree(arriving, ignore_errors=True)
+                raise
+            make_folder(arrived.parent)
+            os.rename(arriving, arrived)
+            sync_folder(arrived.parent)
+            self._settle(project_id)
+
+    def _fill(self, folder: Path, dossier: Dossier) -> None:
+        for revision in dossier.revisions:
+            path = folder / "revisions" / f"{revision.version:06}.json"
+            write_atomically(path, _document(revision))
+        if dossier.deleted_at:
+            deletion = _Deletion(deleted_at=dossier.deleted_at).model_dump_json()
+            write_atomically(folder / "deleted.json", deletion.encode())
+        write_atomically(folder / "project.json", _document(dossier.project))
+
+    def _settle(self, project_id: str) -> None:
+        """Bring a folder that arrived to its place."""
+        for place in PLACES:
+            arrived = self._arrived / place / project_id
+            if arrived.exists():
+                other: Place = "projects" if place == "trash" else "trash"
+                if self._file(project_id, other).parent.exists():
+                    self.delete(project_id, other)
+                self._move(arrived, self._file(project_id, place).parent)
+
     def delete(self, project_id: str, place: Place) -> None:
         """Remove the project for good. Its file goes first, so that nobody finds half of it."""
         file = self._file(project_id, place)
@@ -294,6 +345,8 @@ class ProjectFolders:
     def tidy(self, project_id: str) -> None:
         """Clear away what a writer left that died."""
         with storage_errors():
+            shutil.rmtree(self._arriving / project_id, ignore_errors=True)
+            self._settle(project_id)
             for place in PLACES:
                 file = self._file(project_id, place)
                 if self.exists(project_id, place):
@@ -319,11 +372,11 @@ class ProjectFolders:
             raise ProjectNotFound()
         return self._folder / place / project_id[:2] / project_id / "project.json"
 
-    def _revisions(self, project_id: str) -> Path:
-        return self._file(project_id, "projects").parent / "revisions"
+    def _revisions(self, project_id: str, place: Place = "projects") -> Path:
+        return self._file(project_id, place).parent / "revisions"
 
-    def _revision(self, project_id: str, version: int) -> Path:
-        return self._revisions(project_id) / f"{version:06}.json"
+    def _revision(self, project_id: str, version: int, place: Place = "projects") -> Path:
+        return self._revisions(project_id, place) / f"{version:06}.json"
 
 
 def _ids_in(folder: Path) -> list[str]:
@@ -343,6 +396,11 @@ def _link(file: Path, other: Path) -> None:
         os.link(file, other)
     except OSError:  # not every file system has links
         write_atomically(other, file.read_bytes())
+
+
+def _document(project: Project) -> bytes:
+    document = {"schema_version": SCHEMA_VERSION, **project.model_dump()}
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2)
 
 
 def _parse(data: bytes) -> Project:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,14 +25,14 @@ from ...models import (
     TrashedProject,
     now,
 )
-from ...ports import Allow, Sort
+from ...ports import Allow, Dossier, Sort
+from ...search.passages import Passages
+from ...search.words import terms_of
 from .disk import make_folder, storage_errors, write_atomically
 from .folders import Place, ProjectFolders
 from .index import IndexMissing, ProjectIndex
-from .passages import Passages
 from .reader import Entry, Reader
 from .upkeep import Progress, Upkeep
-from .words import terms_of
 
 Listed = TypeVar("Listed", bound=Entry)
 Answer = TypeVar("Answer")
@@ -194,6 +194,33 @@ class FileProjectStore:
         self._upkeep.wait_for_index(patience=0)
         return self._with_index(lambda index: index.damaged())
 
+    # --- as another store keeps them ---
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all projects, damaged ones and those in the trash too, in order."""
+        with storage_errors():
+            yield from self._folders.ids()
+
+    def dossier(self, project_id: str) -> Dossier:
+        """Everything there is of a project. Raises `ProjectNotFound`, and `ProjectDamaged`."""
+        with self._folders.lock(project_id):
+            place: Place = "projects" if self._folders.exists(project_id) else "trash"
+            project = self._folders.read(project_id, place)
+            numbers = self._folders.revisions(project_id, place)
+            kept = [self._kept(project_id, n, place) for n in numbers if n != project.version]
+            deleted_at = self._folders.deleted_at(project_id) if place == "trash" else None
+            if deleted_at and self._is_expired(deleted_at):
+                raise ProjectNotFound()
+        return Dossier(project, [version for version in kept if version], deleted_at)
+
+    def adopt(self, dossier: Dossier) -> None:
+        """Put what another store keeps of a project in the place of whatever is here of it."""
+        project_id = dossier.project.project_id
+        with self._folders.lock(project_id), self._upkeep.changing(project_id) as tell:
+            self._folders.adopt(dossier)
+            if not dossier.deleted_at:
+                tell(dossier.project)
+
     # --- the whole ---
 
     def warm_up(self) -> None:
@@ -214,10 +241,10 @@ class FileProjectStore:
             make_folder(folder)
             write_atomically(folder / ".check", b"")
 
-    def _kept(self, project_id: str, version: int) -> Project | None:
+    def _kept(self, project_id: str, version: int, place: Place = "projects") -> Project | None:
         """An earlier version; `None` where its file is damaged or just went."""
         try:
-            return self._folders.revision(project_id, version)
+            return self._folders.revision(project_id, version, place)
         except (ProjectDamaged, RevisionNotFound):
             return None
 

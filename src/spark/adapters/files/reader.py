@@ -10,11 +10,12 @@ from typing import Any
 
 from ...models import ProjectStatus
 from ...ports import Sort
-from .cards import EPOCH, GROUPS, MICROSECOND, microseconds, status_word
+from ...search.texts import GROUPS
+from ...search.words import phrase
+from .cards import EPOCH, MICROSECOND, microseconds, status_word
 from .database import DatabaseBroken
 from .folders import Place, Shelfmark
 from .tables import DAY_BITS
-from .words import phrase
 
 _RANKED = 300
 """Up to so many hits are ranked by their mentions; of more, the newest of a group come first."""
@@ -220,7 +221,13 @@ def _expression(
 ) -> str:
     """What finds the projects that hold all of `terms` in these groups."""
     columns = "" if groups == GROUPS else f"{{{' '.join(groups)}}} : "  # all are fastest unnamed
-    parts = [f"({columns}{phrase(term)})" for term in terms]
+    parts = [f"({columns}{_quoted(term)})" for term in terms]
     if status:
         parts.append(f'(status : "{status_word(status)}")')
     return " AND ".join(parts)
+
+
+def _quoted(term: Sequence[str]) -> str:
+    """One word of a query as FTS5 asks for it."""
+    entries, is_open = phrase(term)
+    return f'"{" ".join(entries)}"{" *" if is_open else ""}'

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from .cards import GROUPS, Card, Document, groups_of, words
+from ...search.texts import GROUPS, groups_of
+from .cards import Card, Document, words
 from .database import storage_error
 from .folders import Shelfmark
 

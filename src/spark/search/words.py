@@ -12,6 +12,7 @@ import operator
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 FIRST_JOINED = "\u2e80"
 """From here on every character is a unit of its own, as Chinese, Japanese and Korean are."""
@@ -84,18 +85,45 @@ def _entries_of(run: str) -> str:
     return " ".join([*map(operator.add, run, run[1:]), run[-1]])
 
 
-def phrase(term: Sequence[str]) -> str:
-    """The FTS5 expression for one word of a query, which is a phrase of its units."""
+class Phrase(NamedTuple):
+    """Entries of the index that follow each other where a word of a query stands."""
+
+    entries: list[str]
+    is_open: bool
+    """Whether the last of them need only be how an entry begins."""
+
+
+def phrase(term: Sequence[str]) -> Phrase:
+    """What finds one word of a query, which is a row of its units."""
     found = [_without_ascii_signs(unit) for unit in term]
     entries = [
         unit + after if unit >= FIRST_JOINED and after >= FIRST_JOINED else unit
         for unit, after in zip(found, [*found[1:], ""], strict=True)
     ]
     if found[-1] < FIRST_JOINED:
-        return f'"{" ".join(entries)}"'
+        return Phrase(entries, is_open=False)
     if len(found) > 1 and found[-2] >= FIRST_JOINED:
-        return f'"{" ".join(entries[:-1])}"'  # the pair before holds the last unit already
-    return f'"{" ".join(entries)}" *'  # whatever the unit is paired with
+        return Phrase(entries[:-1], is_open=False)  # the pair before holds the last unit already
+    return Phrase(entries, is_open=True)  # whatever the unit is paired with
+
+
+def row_of(parts: Iterable[str]) -> str:
+    """The units of some texts, one after the other, words apart and signs together."""
+    text = _without_ascii_signs(fold(_END_OF_PART.join(parts)))
+    runs = _RUN.findall(text)
+    return "".join(f" {run if run >= FIRST_JOINED else singular(run)} " for run in runs)
+
+
+def row_within(term: Sequence[str]) -> str:
+    """What stands in `row_of` a text that holds one word of a query, and in no other."""
+    found = [_without_ascii_signs(unit) for unit in term]
+    row = ""
+    for unit in found:
+        goes_on = unit >= FIRST_JOINED and row[-2:-1] >= FIRST_JOINED
+        row = f"{row[:-1]}{unit} " if goes_on else f"{row} {unit} "
+    start = 1 if found[0] >= FIRST_JOINED else 0
+    end = -1 if found[-1] >= FIRST_JOINED else None
+    return row[start:end]
 
 
 def _units(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Projects in PostgreSQL, for more than one machine."""

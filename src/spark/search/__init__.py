@@ -1,0 +1,1 @@
+"""What searching for words means: pure text, whichever store keeps it."""
