@@ -169,6 +169,8 @@ def test_a_level_may_be_written_small(monkeypatch):
         ("REDIS_URL", "http://user:geheim-abc@host"),
         ("REDIS_URL", "redis://user:geheim-abc@host:port"),
         ("REDIS_URL", "geheim-abc"),
+        ("DATABASE_URL", "mysql://user:geheim-abc@host/spark"),
+        ("DATABASE_URL", "geheim-abc"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_refused_by_name_without_its_value(

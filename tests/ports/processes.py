@@ -38,7 +38,9 @@ def working_together() -> Iterator[Callable[..., list[Any]]]:
     with ProcessPoolExecutor(TOGETHER, spawn, _take_barrier, (barrier,)) as pool:
 
         def run(job: Callable[..., Any], *arguments: Any) -> list[Any]:
-            jobs = [pool.submit(_at_once, job, n, *arguments) for n in range(TOGETHER)]
+            # A server may have been started since they were.
+            said = {name: os.environ[name] for name in os.environ if name.startswith("SPARK_TESTS")}
+            jobs = [pool.submit(_at_once, said, job, n, *arguments) for n in range(TOGETHER)]
             return [j.result(PATIENCE) for j in jobs]
 
         yield run
@@ -49,8 +51,11 @@ def _take_barrier(barrier: Barrier) -> None:
     _barrier = barrier
 
 
-def _at_once(job: Callable[..., Any], number: int, *arguments: Any) -> Any:
+def _at_once(
+    environment: dict[str, str], job: Callable[..., Any], number: int, *arguments: Any
+) -> Any:
     assert _barrier is not None
+    os.environ.update(environment)
     _barrier.wait(PATIENCE)
     return job(number, *arguments)
 

@@ -115,6 +115,7 @@ class Connections:
         self._process = 0
         self._inherited: list[object] = []
         self._failed_at: float | None = None
+        self._answered_at = float("-inf")
 
     def rows(self, query: str, values: Values | None = None) -> list[tuple[Any, ...]]:
         """What one query reads. It is asked again where its connection had died meanwhile."""
@@ -200,7 +201,7 @@ class Connections:
             return self._pool
 
     def _new_pool(self) -> ConnectionPool[Connection]:
-        note = self._note_failure
+        note = self._note_refusal
 
         class Ours(Connection):
             answer_seconds = self._answer_seconds
@@ -250,7 +251,13 @@ class Connections:
         if is_news:
             _log.warning("PostgreSQL cannot be used just now: %s", error)
 
+    def _note_refusal(self, error: Exception) -> None:
+        """Where others were answered just now, it may be that there are too many of us."""
+        if time.monotonic() - self._answered_at > _QUIET_SECONDS:
+            self._note_failure(error)
+
     def _note_success(self) -> None:
+        self._answered_at = time.monotonic()
         if self._failed_at is not None:
             self._failed_at = None
             _log.warning("PostgreSQL can be used again")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...models import Project, ProjectSummary
@@ -30,7 +31,7 @@ def words_row(project: Project) -> dict[str, Any]:
     groups = texts_of(project)
     words: set[str] = set()
     for number, group in enumerate(groups):
-        entries = set(_with_first_signs(index_entries(group).split(" ")))
+        entries = set(_entries_and_parts(index_entries(group).split(" ")))
         for level in range(number, len(GROUPS)):
             words.update(f"{level}{entry}" for entry in entries)
     return {
@@ -55,9 +56,10 @@ def asked(terms: Iterable[list[str]]) -> dict[str, Any]:
     phrases: dict[str, None] = {}
     for term in terms:
         found, _ = phrase(term)
-        entries.update(found)
+        pairs = _pairs(found)
+        entries.update(found, pairs)
         rows[row_within(term)] = None
-        if len(found) > 1:
+        if len(found) > 2 or len(found) > len(pairs) + 1:  # a pair says the order by itself
             phrases[row_within(term)] = None
     levels = {
         f"level{level}": [f"{level}{entry}" for entry in entries] for level in range(len(GROUPS))
@@ -65,9 +67,22 @@ def asked(terms: Iterable[list[str]]) -> dict[str, Any]:
     return {**levels, "phrases": list(phrases), "rows": list(rows)}
 
 
-def _with_first_signs(entries: Iterable[str]) -> Iterable[str]:
-    """A sign is asked for by itself, whatever it is paired with."""
+def _entries_and_parts(entries: Sequence[str]) -> Iterator[str]:
+    """A sign is asked for by itself, whatever it is paired with; words are also in pairs.
+
+    Frequent words that stand together are rarer than texts that hold both.
+    """
     for entry in filter(None, entries):
         yield entry
         if entry >= FIRST_JOINED:
             yield entry[0]
+    yield from _pairs(entries)
+
+
+def _pairs(entries: Sequence[str]) -> list[str]:
+    """Words that follow each other."""
+    return [
+        f"{first} {second}"
+        for first, second in itertools.pairwise(entries)
+        if "" < first < FIRST_JOINED and "" < second < FIRST_JOINED
+    ]
