@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -19,7 +20,16 @@ from .adapters.offline.illustrator import OfflineIllustrator
 from .adapters.offline.writer import OfflineWriter
 from .adapters.openai.service import Service
 from .models import Price
-from .ports import ConversationStore, Illustrator, ProjectStore, Receipts, Shelf, Writer
+from .ports import (
+    ConversationStore,
+    Illustrator,
+    Meter,
+    ProjectStore,
+    Receipts,
+    Shelf,
+    Tracer,
+    Writer,
+)
 from .services.batch import BatchService
 from .services.chat import ChatService
 from .services.content import ContentService
@@ -30,6 +40,8 @@ from .services.usage import UsageService
 
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
 """What was learned of services is learned anew now and then: they change."""
+
+Watched = tuple[Meter | None, Tracer | None]
 
 
 @dataclass(frozen=True)
@@ -48,11 +60,17 @@ class Services:
     receipts: Receipts
     writer: Writer
     illustrator: Illustrator
+    loading: threading.Event = field(default_factory=threading.Event)
+    """Set while `warm_up` is at work."""
 
     def warm_up(self) -> None:
         """Load what the first request would otherwise wait for."""
-        self.writer.warm_up()
-        self.project_store.warm_up()
+        self.loading.set()
+        try:
+            self.writer.warm_up()
+            self.project_store.warm_up()
+        finally:
+            self.loading.clear()
 
     def check_stores(self) -> None:
         """Raise `StorageUnavailable` where something cannot be kept just now."""
@@ -89,11 +107,18 @@ class Settings(Protocol):
     SPARK_REVISIONS: int
 
 
-def build_services(settings: Settings) -> Services:
-    """The services over files below the data directory, with the engines that are set."""
+def build_services(
+    settings: Settings, meter: Meter | None = None, tracer: Tracer | None = None
+) -> Services:
+    """The services over files below the data directory, with the engines that are set.
+
+    `meter` and `tracer` are told of each attempt at a model.
+    """
     folder = settings.SPARK_DATA_DIR
     shelf = FileShelf(folder / "services", _MOST_LEARNED, _LEARNED_HOURS)
-    writer, illustrator = _writer(settings, shelf), _illustrator(settings, shelf)
+    watched = meter, tracer
+    writer = _writer(settings, shelf, watched)
+    illustrator = _illustrator(settings, shelf, watched)
     conversations = SqliteConversationStore(folder)
     media = FileMediaStore(folder / "media")
     project_store = _project_store(settings)
@@ -135,7 +160,7 @@ def _project_store(settings: Settings) -> FileProjectStore:
     )
 
 
-def _writer(settings: Settings, shelf: Shelf) -> Writer:
+def _writer(settings: Settings, shelf: Shelf, watched: Watched) -> Writer:
     """The language model where one is set and wanted, else the offline writer."""
     has_service = bool(settings.OPENAI_API_KEY.get_secret_value() or settings.OPENAI_BASE_URL)
     if settings.SPARK_WRITER == "offline" or not has_service:
@@ -147,10 +172,11 @@ def _writer(settings: Settings, shelf: Shelf) -> Writer:
     from .adapters.openai.writer import OpenAIWriter
 
     service = _text_service(settings)
-    calls = Calls(service, [settings.SPARK_TEXT_MODEL, *settings.SPARK_TEXT_FALLBACKS])
+    models = [settings.SPARK_TEXT_MODEL, *settings.SPARK_TEXT_FALLBACKS]
+    calls = Calls(service, models, *watched)
     set_format = None if settings.SPARK_TEXT_FORMAT == "auto" else settings.SPARK_TEXT_FORMAT
     dialects = Dialects(service.address, shelf, set_format)
-    models = TextModels(calls, dialects, settings.SPARK_TEXT_OPTIONS)
+    conversations = TextModels(calls, dialects, settings.SPARK_TEXT_OPTIONS)
     memory = None
     if settings.SPARK_CACHE_HOURS:
         kept = FileShelf(
@@ -160,10 +186,10 @@ def _writer(settings: Settings, shelf: Shelf) -> Writer:
         )
         depends = [service.address, calls.models, settings.SPARK_TEXT_OPTIONS]
         memory = Memory(kept, service.host, depends)
-    return OpenAIWriter(calls, models, memory)
+    return OpenAIWriter(calls, conversations, memory)
 
 
-def _illustrator(settings: Settings, shelf: Shelf) -> Illustrator:
+def _illustrator(settings: Settings, shelf: Shelf, watched: Watched) -> Illustrator:
     """The image model where one is set, else the offline illustrator."""
     if not settings.SPARK_IMAGE_MODEL:
         return OfflineIllustrator()
@@ -179,7 +205,7 @@ def _illustrator(settings: Settings, shelf: Shelf) -> Illustrator:
         base_url=settings.SPARK_IMAGE_BASE_URL or text.base_url,
         api_key=own_key or (text.api_key if same_service else ""),
     )
-    calls = Calls(service, [settings.SPARK_IMAGE_MODEL])
+    calls = Calls(service, [settings.SPARK_IMAGE_MODEL], *watched)
     return OpenAIIllustrator(calls, shelf, settings.SPARK_IMAGE_OPTIONS)
 
 

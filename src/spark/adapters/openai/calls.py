@@ -24,7 +24,8 @@ import orjson
 
 from ...errors import UpstreamBroken, UpstreamError, UpstreamUnavailable
 from ...models import Provenance
-from ...ports import Listening
+from ...ports import Listening, Meter, NoMeter, NoTracer, Tracer
+from .accounts import ABANDONED, FAILED, OK, Account, is_count, outcome_of
 from .circuits import Circuit
 from .completion import Completion, Reception, in_time
 from .deadline import WATCH, Deadline, Watchdog
@@ -58,9 +59,9 @@ class Tally:
 
     def add(self, tokens_in: Any, tokens_out: Any) -> None:
         """Add what the service says of one call; it may say nothing, or nonsense."""
-        if _is_count(tokens_in):
+        if is_count(tokens_in):
             self._tokens_in = (self._tokens_in or 0) + tokens_in
-        if _is_count(tokens_out):
+        if is_count(tokens_out):
             self._tokens_out = (self._tokens_out or 0) + tokens_out
 
     def provenance(self) -> Provenance:
@@ -86,9 +87,11 @@ class Attempt:
         deadline: Deadline,
         share: float,
         tally: Tally,
+        account: Account,
         listening: Listening | None,
     ) -> None:
         self.model, self.deadline, self.tally = model, deadline, tally
+        self._account = account
         self.listening = listening
         self.begins = Deadline(share)
         """By when it has to say something, so that the models after it have time too."""
@@ -97,6 +100,16 @@ class Attempt:
         self.is_shown = False
         """Whether the person has seen something of it: then it cannot be begun again."""
         tally.model = model
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What tells the service on whose behalf it is asked."""
+        return self._account.headers
+
+    def took(self, tokens_in: Any, tokens_out: Any) -> None:
+        """Enter what the service says that an answer took; it may say nothing, or nonsense."""
+        self.tally.add(tokens_in, tokens_out)
+        self._account.tokens(tokens_in, tokens_out)
 
     @property
     def is_heard(self) -> bool:
@@ -115,10 +128,14 @@ class Attempt:
         if not isinstance(error, UpstreamError):
             if kind is None:
                 self._circuit.succeed()
+            left = isinstance(error, GeneratorExit)
+            self._account.close(OK if kind is None else ABANDONED if left else FAILED)
             return False
         if not self.is_heard:
+            self._account.close(ABANDONED)
             error.spent = self.tally.provenance()
             return False
+        self._account.close(outcome_of(error))
         if blames_service(error):
             self._circuit.fail()
         else:
@@ -140,8 +157,15 @@ class Attempt:
 class Calls:
     """Calls to one service, over its models in the order of preference."""
 
-    def __init__(self, service: Service, models: Sequence[str]) -> None:
+    def __init__(
+        self,
+        service: Service,
+        models: Sequence[str],
+        meter: Meter | None = None,
+        tracer: Tracer | None = None,
+    ) -> None:
         self.service, self.models = service, tuple(models)
+        self._meter, self._tracer = meter or NoMeter(), tracer or NoTracer()
         self.clients = Clients(service)
         self.reception = Reception()
         self._watchdog = Watchdog()
@@ -166,7 +190,8 @@ class Calls:
                 if listening and not listening():
                     raise UpstreamBroken()
                 share = max(deadline.at - time.monotonic(), 0) / (1 + followers)
-                attempt = Attempt(model, circuit, deadline, share, tally, listening)
+                account = Account(self.service.host, model, self._meter, self._tracer)
+                attempt = Attempt(model, circuit, deadline, share, tally, account, listening)
                 yield attempt
                 failure = attempt.failure or failure
                 if not may_pass(failure) or not self._wait(failure, number, deadline, followers):
@@ -250,7 +275,7 @@ class TextModels:
                 _log.info("%s does not take %s", attempt.model, dialect.format)
                 dialect = plainer
             finally:
-                attempt.tally.add(completion.tokens_in, completion.tokens_out)
+                attempt.took(completion.tokens_in, completion.tokens_out)
                 attempt.tally.model = completion.model or attempt.model
 
     @contextmanager
@@ -268,17 +293,18 @@ class TextModels:
             )
             call: Any = self._calls.clients.sdk.chat.completions.with_streaming_response
             context = call.create(
-                model=attempt.model, messages=[], stream=True, extra_body=body, timeout=timeout
+                model=attempt.model,
+                messages=[],
+                stream=True,
+                extra_body=body,
+                extra_headers=attempt.headers,
+                timeout=timeout,
             )
             response = context.__enter__()
         try:
             yield response.http_response
         finally:
             context.__exit__(None, None, None)
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _told(chat: Chat, name: str, schema: dict[str, Any]) -> Chat:
