@@ -19,7 +19,8 @@ collect_ignore = ["live"]
 def pytest_configure():
     """No test sees the variables of whoever runs it, not even while tests are collected."""
     ours = {*Config.model_fields, "WEB_CONCURRENCY", "WERKZEUG_RUN_MAIN"}
-    for name in [n for n in os.environ if n.upper() in ours or n.startswith("OPENAI_")]:
+    theirs = ("OPENAI_", "OTEL_", "PROMETHEUS_")
+    for name in [n for n in os.environ if n.upper() in ours or n.upper().startswith(theirs)]:
         del os.environ[name]
 
 

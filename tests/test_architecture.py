@@ -53,7 +53,7 @@ FOREIGN = {
     "boto3": ["adapters.s3"],
     "botocore": ["adapters.s3"],
     "prometheus_client": ["api.metrics"],
-    "opentelemetry": ["api.tracing", "adapters.openai"],
+    "opentelemetry": ["api.tracing"],
     "limits": ["api.limits"],
     "PIL": ["adapters.offline", "adapters.openai"],
 }
@@ -160,6 +160,7 @@ import src.spark.api.app
 watching = opened[:]
 import threading
 heavy = "openai httpx2 urllib3 redis PIL jieba gunicorn numpy psycopg boto3".split()
+heavy += ["prometheus_client", "opentelemetry"]
 loaded = [name for name in heavy if name in sys.modules]
 print(json.dumps([watching, loaded, threading.active_count()]))
 """

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_cors import CORS
 from flask_openapi3 import OpenAPI
@@ -18,14 +19,18 @@ from .errors import raise_invalid_input, register_errors
 from .health import HealthCheck
 from .http import JsonRequest, OrjsonProvider, check_body
 from .idempotency import REPLAYED, once
-from .logs import begin_request, configure_logs, register_request_log
+from .logs import configure_logs, register_request_log
+from .metrics import Metrics
 from .openapi import INFO, SECURITY_SCHEMES, assets
 from .routes.chat import chat
 from .routes.content import content
+from .routes.metrics import metrics
 from .routes.projects import projects
 from .routes.system import system
 from .routes.usage import usage
 from .sessions import register_sessions
+from .tracing import tracing_of_environment
+from .watch import Watch, note_answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -60,10 +65,17 @@ class SparkApp(OpenAPI):
     request_class = JsonRequest
     json_provider_class = OrjsonProvider
 
+    watch: Watch
+
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request; it has an id from its first moment."""
-        begin_request(environ)
-        return super().wsgi_app(environ, start_response)
+        """Answer one request, watched from its first moment to its last."""
+        return self.watch.over(super().wsgi_app, environ, start_response)
+
+    def finalize_request(self, *answer: Any, **how: Any) -> Response:
+        """The answer as it will be sent."""
+        response = super().finalize_request(*answer, **how)
+        note_answer(request.environ, response, request.url_rule)
+        return response
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer by the request's route, or as it was answered before."""
@@ -82,7 +94,10 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     configure_logs(settings)
     register_request_log(app)
     app.before_request(check_body)
-    services = build_services(settings)
+    counts, tracing = Metrics(), tracing_of_environment()
+    app.watch = Watch(counts, tracing)
+    app.extensions["spark_metrics"] = counts
+    services = build_services(settings, counts, tracing)
     writer, illustrator = services.writer, services.illustrator
     _log.info("writer: %s (%s)", writer.name, writer.model)
     _log.info("illustrator: %s (%s)", illustrator.name, illustrator.model)
@@ -130,6 +145,7 @@ def _register_blueprints(app: SparkApp) -> None:
             blueprint, url_prefix=f"/api/v1{prefix}", name=f"v1_{blueprint.name}"
         )
     app.register_blueprint(assets())
+    app.register_blueprint(metrics)
 
 
 def _allow_origins(app: SparkApp, origins: list[str]) -> None:
