@@ -55,6 +55,7 @@ FOREIGN = {
     "prometheus_client": ["api.metrics"],
     "opentelemetry": ["api.tracing"],
     "limits": ["api.limits"],
+    "gunicorn": ["api.server_log"],
     "PIL": ["adapters.offline", "adapters.openai"],
 }
 """The only places that may import a library of the outside world."""

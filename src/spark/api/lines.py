@@ -123,14 +123,3 @@ def console(lines: logging.Formatter) -> logging.Handler:
     handler.of_spark = True  # type: ignore[attr-defined]
     handler.setFormatter(lines)
     return handler
-
-
-def gunicorn_logs(kind: str) -> dict[str, Any]:
-    """gunicorn's `logconfig_dict`: its lines go the way of all others, in the same shape."""
-    silent = {"handlers": [], "propagate": True}
-    return {
-        "handlers": {"console": {"()": lambda: console(formatter(kind))}},
-        "root": {"level": "INFO", "handlers": ["console"]},
-        "loggers": {"gunicorn.error": silent, "gunicorn.access": silent},
-        "formatters": {},
-    }
