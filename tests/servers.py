@@ -20,6 +20,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def program(name: str) -> str:
+    """Where a program of the machine is. Raises where it is not installed."""
+    found = shutil.which(name)
+    if found is None:
+        raise AssertionError(f"{name} is not installed: see .ci/run")
+    return found
+
+
 @contextmanager
 def running(
     command: list[str], port: int, log: Path, env: dict[str, str] | None = None
