@@ -96,7 +96,7 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     app.before_request(check_body)
     counts, tracing = Metrics(), tracing_of_environment()
     app.watch = Watch(counts, tracing)
-    app.extensions["spark_metrics"] = counts
+    app.extensions.update(spark_metrics=counts, spark_tracing=tracing)
     services = build_services(settings, counts, tracing)
     writer, illustrator = services.writer, services.illustrator
     _log.info("writer: %s (%s)", writer.name, writer.model)

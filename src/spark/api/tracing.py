@@ -20,6 +20,7 @@ from .metrics import route_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+    from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.trace import Span, Tracer
 
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -56,6 +57,7 @@ class Tracing:
         self._propagator = TraceContextTextMapPropagator()
         self._lock = threading.Lock()
         self._made: Tracer | None = None
+        self._provider: TracerProvider | None = None
 
     def begin(self, environ: WSGIEnvironment) -> Span:
         """The span of a request, a part of the caller's trace where it came with one."""
@@ -110,6 +112,11 @@ class Tracing:
         self._propagator.inject(headers, set_span_in_context(span))
         return _ModelTrail(span, headers)
 
+    def close(self) -> None:
+        """Send what was not sent yet, and stop. A process that ends does so by itself."""
+        if self._provider:
+            self._provider.shutdown()
+
     @property
     def _tracer(self) -> Tracer:
         """Made by the first request: its thread has to be one of the process that serves."""
@@ -126,7 +133,7 @@ class Tracing:
         resource = Resource({"service.version": __version__}).merge(Resource.create())
         if str(resource.attributes["service.name"]).startswith("unknown_service"):
             resource = resource.merge(Resource({"service.name": "spark-ai"}))
-        provider = TracerProvider(resource=resource)
+        provider = self._provider = TracerProvider(resource=resource)
         provider.add_span_processor(BatchSpanProcessor(self._exporter))
         return provider.get_tracer("spark", __version__)
 
