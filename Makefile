@@ -58,7 +58,7 @@ $(VENV)/run: requirements_api.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements_api.txt
 	@touch $@
 
-$(VENV)/dev: requirements_dev.txt requirements_api.txt | $(VENV)/bin/python
+$(VENV)/dev: requirements_dev.txt requirements_api.txt requirements_gevent.txt requirements_otel.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements_dev.txt
 	@touch $@ $(VENV)/run
 

@@ -12,6 +12,7 @@ if os.environ.get("SPARK_WORKER") == "gevent":
     monkey.patch_all()  # before anything that opens sockets or locks is imported
 
 from src.spark.api.config import Config  # noqa: E402
+from src.spark.api.metrics import prepare_folder, worker_gone  # noqa: E402
 
 settings = Config()
 
@@ -35,6 +36,12 @@ max_requests_jitter = max_requests // 2
 forwarded_allow_ips = ""
 # A second instance would silently take over the first one's socket.
 control_socket_disable = True
+logger_class = "src.spark.api.server_log.ServerLog"
+
+
+def on_starting(server):
+    """Make the folder in which the workers count together."""
+    prepare_folder()
 
 
 def post_worker_init(worker):
@@ -42,3 +49,8 @@ def post_worker_init(worker):
     services = getattr(worker.wsgi, "extensions", {}).get("spark")
     if services:
         threading.Thread(target=services.warm_up, daemon=True).start()
+
+
+def child_exit(server, worker):
+    """Keep what a worker counted that is gone."""
+    worker_gone(worker.pid)

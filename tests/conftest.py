@@ -19,8 +19,8 @@ collect_ignore = ["live"]
 def pytest_configure():
     """No test sees the variables of whoever runs it, not even while tests are collected."""
     ours = {*Config.model_fields, "WEB_CONCURRENCY", "WERKZEUG_RUN_MAIN"}
-    theirs = ("OPENAI_", "AWS_")
-    for name in [n for n in os.environ if n.upper() in ours or n.startswith(theirs)]:
+    theirs = ("OPENAI_", "AWS_", "OTEL_", "PROMETHEUS_")
+    for name in [n for n in os.environ if n.upper() in ours or n.upper().startswith(theirs)]:
         del os.environ[name]
     os.environ.update(STORAGE_KEYS)
 

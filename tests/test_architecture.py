@@ -56,8 +56,8 @@ FOREIGN = {
     "boto3": ["adapters.s3"],
     "botocore": ["adapters.s3"],
     "prometheus_client": ["api.metrics"],
-    "opentelemetry": ["api.tracing", "adapters.openai"],
-    "gunicorn": ["api.workers"],
+    "opentelemetry": ["api.tracing"],
+    "gunicorn": ["api.server_log", "api.workers"],
     "PIL": ["adapters.offline", "adapters.openai"],
 }
 """The only places that may import a library of the outside world."""
@@ -163,6 +163,7 @@ import src.spark.api.app
 watching = opened[:]
 import threading
 heavy = "openai httpx2 urllib3 redis PIL jieba gunicorn numpy psycopg boto3".split()
+heavy += ["prometheus_client", "opentelemetry"]
 loaded = [name for name in heavy if name in sys.modules]
 print(json.dumps([watching, loaded, threading.active_count()]))
 """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -28,9 +29,11 @@ from .ports import (
     Counters,
     Illustrator,
     MediaStore,
+    Meter,
     ProjectStore,
     Receipts,
     Shelf,
+    Tracer,
     Writer,
 )
 from .services.batch import BatchService
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
 
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
 """What was learned of services is learned anew now and then: they change."""
+
+Around = tuple[Gate, Meter | None, Tracer | None]
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,17 @@ class Services:
     illustrator: Illustrator
     redis: RedisServer | None = None
     """What sessions and limits share with the stores; `None` where one machine keeps everything."""
+    loading: threading.Event = field(default_factory=threading.Event)
+    """Set while `warm_up` is at work."""
 
     def warm_up(self) -> None:
         """Load what the first request would otherwise wait for."""
-        self.writer.warm_up()
-        self.project_store.warm_up()
+        self.loading.set()
+        try:
+            self.writer.warm_up()
+            self.project_store.warm_up()
+        finally:
+            self.loading.clear()
 
     def check_stores(self) -> None:
         """Raise `StorageUnavailable` where projects or pictures cannot be kept just now."""
@@ -130,12 +141,18 @@ class IndexedProjectStore(ProjectStore, Protocol):
         """Make that anew, and say how many projects there are."""
 
 
-def build_services(settings: Settings) -> Services:
-    """The services over files below the data directory, with the engines that are set."""
+def build_services(
+    settings: Settings, meter: Meter | None = None, tracer: Tracer | None = None
+) -> Services:
+    """The services over files below the data directory, with the engines that are set.
+
+    `meter` and `tracer` are told of each attempt at a model.
+    """
     folder = settings.SPARK_DATA_DIR
     shelf = FileShelf(folder / "services", _MOST_LEARNED, _LEARNED_HOURS)
     gate = Gate(settings.SPARK_CALLS_AT_ONCE, settings.SPARK_CALLS_WAITING)
-    writer, illustrator = _writer(settings, shelf, gate), _illustrator(settings, shelf, gate)
+    around = gate, meter, tracer
+    writer, illustrator = _writer(settings, shelf, around), _illustrator(settings, shelf, around)
     talk = _talk(settings)
     media = open_media(media_place(_media_of(settings)))
     project_store = _project_store(settings)
@@ -330,7 +347,7 @@ def _talk(settings: Settings) -> _Talk:
     )
 
 
-def _writer(settings: Settings, shelf: Shelf, gate: Gate) -> Writer:
+def _writer(settings: Settings, shelf: Shelf, around: Around) -> Writer:
     """The language model where one is set and wanted, else the offline writer."""
     has_service = bool(settings.OPENAI_API_KEY.get_secret_value() or settings.OPENAI_BASE_URL)
     if settings.SPARK_WRITER == "offline" or not has_service:
@@ -342,10 +359,11 @@ def _writer(settings: Settings, shelf: Shelf, gate: Gate) -> Writer:
     from .adapters.openai.writer import OpenAIWriter
 
     service = _text_service(settings)
-    calls = Calls(service, [settings.SPARK_TEXT_MODEL, *settings.SPARK_TEXT_FALLBACKS], gate)
+    models = [settings.SPARK_TEXT_MODEL, *settings.SPARK_TEXT_FALLBACKS]
+    calls = Calls(service, models, *around)
     set_format = None if settings.SPARK_TEXT_FORMAT == "auto" else settings.SPARK_TEXT_FORMAT
     dialects = Dialects(service.address, shelf, set_format)
-    models = TextModels(calls, dialects, settings.SPARK_TEXT_OPTIONS)
+    conversations = TextModels(calls, dialects, settings.SPARK_TEXT_OPTIONS)
     memory = None
     if settings.SPARK_CACHE_HOURS:
         kept = FileShelf(
@@ -355,10 +373,10 @@ def _writer(settings: Settings, shelf: Shelf, gate: Gate) -> Writer:
         )
         depends = [service.address, calls.models, settings.SPARK_TEXT_OPTIONS]
         memory = Memory(kept, service.host, depends)
-    return OpenAIWriter(calls, models, memory)
+    return OpenAIWriter(calls, conversations, memory)
 
 
-def _illustrator(settings: Settings, shelf: Shelf, gate: Gate) -> Illustrator:
+def _illustrator(settings: Settings, shelf: Shelf, around: Around) -> Illustrator:
     """The image model where one is set, else the offline illustrator."""
     if not settings.SPARK_IMAGE_MODEL:
         return OfflineIllustrator()
@@ -374,7 +392,7 @@ def _illustrator(settings: Settings, shelf: Shelf, gate: Gate) -> Illustrator:
         base_url=settings.SPARK_IMAGE_BASE_URL or text.base_url,
         api_key=own_key or (text.api_key if same_service else ""),
     )
-    calls = Calls(service, [settings.SPARK_IMAGE_MODEL], gate)
+    calls = Calls(service, [settings.SPARK_IMAGE_MODEL], *around)
     return OpenAIIllustrator(calls, shelf, settings.SPARK_IMAGE_OPTIONS)
 
 

@@ -340,3 +340,48 @@ class Meter(Protocol):
 
     def tokens_used(self, provider: str, model: str, tokens_in: int, tokens_out: int) -> None:
         """A model's service said how many tokens an answer took."""
+
+
+class NoMeter:
+    """A `Meter` that counts nothing."""
+
+    def model_called(self, provider: str, model: str, outcome: str, seconds: float) -> None:
+        """Pass over an attempt."""
+
+    def tokens_used(self, provider: str, model: str, tokens_in: int, tokens_out: int) -> None:
+        """Pass over what an answer took."""
+
+
+class Trail(Protocol):
+    """The trace of one attempt at a model."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What tells the model's service which trace its work belongs to."""
+
+    def end(self, outcome: str) -> None:
+        """The attempt came to its end, as `Meter.model_called` is told it."""
+
+
+class Tracer(Protocol):
+    """Follows calls from one service to the next, for those who run them. It never raises."""
+
+    def follow(self, provider: str, model: str) -> Trail:
+        """Begin the trace of an attempt, as a part of the request that is being answered."""
+
+
+class NoTrail:
+    """A `Trail` that leads nowhere."""
+
+    headers: Mapping[str, str] = {}
+
+    def end(self, outcome: str) -> None:
+        """Pass over the end."""
+
+
+class NoTracer:
+    """A `Tracer` that follows nothing."""
+
+    def follow(self, provider: str, model: str) -> Trail:
+        """Leave no trace."""
+        return NoTrail()

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import logging
+import os
 import re
+import sys
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from src.spark.api.app import create_app
+from src.spark.api.config import CONFIGS
 from src.spark.api.logs import SharedRotatingFileHandler
+from src.spark.context import begin
 from src.spark.errors import UpstreamTimeout
 
 from ..ports.processes import working_together
+from ..samples import PROJECT_BODY
+from ..servers import free_port, running
 
 LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - (\S+) - ([A-Z]+) - \[(\S+)\] (.*)")
 REQUEST = re.compile(r"([A-Z]+) (\S+) (\d{3}) \d+\.\d ms")
@@ -185,6 +196,138 @@ def test_what_the_caller_did_wrong_is_no_failure_of_ours(client, log):
     client.post("/api/chat/send", json={})
     client.get("/api/nothing")
     assert {level for _, level, _, _ in lines(log())} == {"INFO"}
+
+
+# --- as JSON ---
+
+
+@pytest.fixture
+def json_app(tmp_path):
+    return create_app("testing", SPARK_DATA_DIR=tmp_path, LOG_FORMAT="json")
+
+
+@pytest.fixture
+def told(json_app, tmp_path):
+    """What the log says by now, after what the app said of itself and of its index."""
+    json_app.extensions["spark"].project_store.damaged()
+    path = tmp_path / "logs" / "spark.log"
+    begun = len(path.read_text(encoding="utf-8"))
+    return lambda: [json.loads(line) for line in raw(path, begun).splitlines()]
+
+
+def raw(path, begun=0):
+    return path.read_text(encoding="utf-8")[begun:]
+
+
+@pytest.fixture
+def browser(json_app):
+    return json_app.test_client()
+
+
+def test_a_request_is_an_object_with_numbers(browser, told):
+    browser.get("/api/projects?q=query-geheim", headers={"X-Request-ID": "first"})
+    (line,) = told()
+    moment = datetime.fromisoformat(line.pop("time"))
+    assert moment.utcoffset() == timedelta(0)
+    assert abs(datetime.now(UTC) - moment) < timedelta(minutes=1)
+    assert 0 < line.pop("milliseconds") < 60_000
+    assert re.fullmatch(r"GET /api/projects 200 \d+\.\d ms", line.pop("message"))
+    assert line == {
+        "level": "INFO",
+        "logger": "spark.requests",
+        "request_id": "first",
+        "method": "GET",
+        "path": "/api/projects",
+        "status": 200,
+    }
+
+
+def test_outside_of_requests_a_line_is_of_none(json_app, tmp_path):
+    begin("-")
+    logging.getLogger("spark.app").info("writer: %s", "offline")
+    line = json.loads(raw(tmp_path / "logs" / "spark.log").splitlines()[-1])
+    assert line.keys() == {"time", "level", "logger", "message"}
+
+
+def test_a_line_names_the_session_once_it_was_looked_into_and_never_the_cookie(browser, told):
+    session_id = browser.get("/api/session/info").json["session_id"]
+    browser.get("/api/projects")
+    browser.get("/api/chat/history")
+    browser.get("/api/health")
+    assert [line.get("session") for line in told()] == [session_id, None, session_id, None]
+    cookie = browser.get_cookie("spark_session").value
+    assert cookie not in str(told())
+    assert cookie.split(".")[0] not in str(told())
+
+
+def test_a_line_names_the_project_of_its_address(browser, told):
+    created = browser.post("/api/projects", json=copy.deepcopy(PROJECT_BODY)).json["project_id"]
+    browser.get(f"/api/projects/{created}")
+    browser.get("/api/projects")
+    browser.get("/api/projects/机密%0a{}")
+    assert [line.get("project") for line in told()] == [None, created, None, "机密\n{}"]
+
+
+def test_a_stream_is_one_object_at_its_end(browser, told):
+    with browser.post("/api/chat/stream", json={"message": "你好"}) as response:
+        response.get_data()
+    (line,) = told()
+    assert (line["method"], line["path"], line["status"]) == ("POST", "/api/chat/stream", 200)
+    assert line["session"]
+
+
+def test_a_traceback_is_part_of_its_line(json_app, browser, told, chat_that_fails):
+    json_app.config["PROPAGATE_EXCEPTIONS"] = False
+    services = json_app.extensions["spark"]
+    chat = chat_that_fails(ZeroDivisionError("a bug"))
+    json_app.extensions["spark"] = replace(services, chat=chat)
+    answer = browser.post("/api/chat/send", json={"message": "机密XYZZY"})
+    failed, request = told()
+    assert failed["level"] == "ERROR"
+    assert failed["request_id"] == request["request_id"] == answer.headers["X-Request-ID"]
+    assert failed["session"] == request["session"]
+    assert failed["exception"].startswith("Traceback (most recent call last):\n")
+    assert failed["exception"].endswith("ZeroDivisionError: a bug")
+    assert request["status"] == 500
+    assert "XYZZY" not in str(told())
+
+
+@pytest.mark.parametrize(
+    "said", ["a\nb", "a\x1b[31m", "\x7f\x9b", "\u2028\u2029", "x\u202ey", "\udcff"]
+)
+def test_nothing_that_is_said_can_end_a_line_or_command_a_terminal(json_app, told, tmp_path, said):
+    logging.getLogger("spark.app").warning("%s", said)
+    assert [line["message"] for line in told()] == [said]
+    last = raw(tmp_path / "logs" / "spark.log").splitlines()[-1]
+    assert last.isprintable()
+
+
+def test_chinese_stays_chinese(json_app, told, tmp_path):
+    logging.getLogger("spark.app").warning("项目 %s", "星空")
+    assert "项目 星空" in raw(tmp_path / "logs" / "spark.log")
+
+
+def test_production_speaks_json_and_everything_else_text():
+    shapes = {name: kind.model_fields["LOG_FORMAT"].default for name, kind in CONFIGS.items()}
+    assert shapes == {"development": "text", "production": "json", "testing": "text"}
+
+
+def test_gunicorns_lines_are_objects_too_each_once(tmp_path):
+    port, log = free_port(), tmp_path / "gunicorn.log"
+    (tmp_path / "conf.py").write_text('logger_class = "src.spark.api.server_log.ServerLog"\n')
+    command = [sys.executable, "-m", "gunicorn", "-c", str(tmp_path / "conf.py"), "-k", "gthread"]
+    command += ["--no-control-socket", "-b", f"127.0.0.1:{port}"]
+    env = {**os.environ, "SPARK_DATA_DIR": str(tmp_path / "data"), "LOG_FORMAT": "json"}
+    application = "src.spark.api.app:create_app('testing')"
+    address = f"http://127.0.0.1:{port}/api/projects?token=query-geheim"
+    with running([*command, application], port, log, env), urlopen(address, timeout=60) as got:
+        assert got.status == 200
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    said = [line["message"] for line in lines if line["logger"] == "gunicorn.error"]
+    for start in ("Starting gunicorn", "Booting worker", "Worker exiting", "Shutting down"):
+        assert len([message for message in said if message.startswith(start)]) == 1
+    assert len([line for line in lines if line.get("path") == "/api/projects"]) == 1
+    assert "geheim" not in log.read_text(encoding="utf-8")
 
 
 # --- where it goes ---

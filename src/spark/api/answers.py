@@ -305,6 +305,17 @@ class Health(BaseModel):
     models: dict[str, str]
 
 
+class Readiness(BaseModel):
+    """Whether requests may be sent here."""
+
+    status: Literal["ready", "not_ready"]
+    timestamp: Moment
+    components: dict[str, Literal["healthy", "degraded", "loading"]] = Field(
+        description="As `/api/health` tells them, and `words`: `loading` until the worker that "
+        "answers has loaded its word lists."
+    )
+
+
 class SessionInfo(BaseModel):
     """The caller's session."""
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_cors import CORS
 from flask_openapi3 import OpenAPI
@@ -21,15 +22,19 @@ from .health import HealthCheck
 from .http import JsonRequest, OrjsonProvider, check_body
 from .idempotency import REPLAYED, once
 from .limits import EXPOSED, register_limits
-from .logs import begin_request, configure_logs, register_request_log
+from .logs import configure_logs, register_request_log
+from .metrics import Metrics
 from .openapi import INFO, SECURITY_SCHEMES, assets
 from .proxies import TrustedProxies
 from .routes.chat import chat
 from .routes.content import content
+from .routes.metrics import metrics
 from .routes.projects import projects
 from .routes.system import system
 from .routes.usage import usage
 from .sessions import register_sessions
+from .tracing import tracing_of_environment
+from .watch import Watch, note_answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -67,11 +72,21 @@ class SparkApp(OpenAPI):
     request_class = JsonRequest
     json_provider_class = OrjsonProvider
 
+    watch: Watch
+
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request; it has an id from its first moment."""
-        begin_request(environ)
+        """Answer one request, watched from its first moment to its last."""
+        return self.watch.over(self._answer, environ, start_response)
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         start = adding_headers(environ, start_response, self.config["SESSION_COOKIE_SECURE"])
         return super().wsgi_app(environ, start)
+
+    def finalize_request(self, *answer: Any, **how: Any) -> Response:
+        """The answer as it will be sent."""
+        response = super().finalize_request(*answer, **how)
+        note_answer(request.environ, response, request.url_rule)
+        return response
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """`func` as it is: nothing of ours is a coroutine, which Flask would ask each time."""
@@ -94,7 +109,10 @@ def create_app(config: str | Config = "development", **overrides: Any) -> SparkA
     configure_logs(settings)
     register_request_log(app)
     refuse_foreign_pages(app, settings)
-    services = build_services(settings)
+    counts, tracing = Metrics(), tracing_of_environment()
+    app.watch = Watch(counts, tracing)
+    app.extensions.update(spark_metrics=counts, spark_tracing=tracing)
+    services = build_services(settings, counts, tracing)
     writer, illustrator = services.writer, services.illustrator
     _log.info("writer: %s (%s)", writer.name, writer.model)
     _log.info("illustrator: %s (%s)", illustrator.name, illustrator.model)
@@ -149,6 +167,7 @@ def _register_blueprints(app: SparkApp) -> None:
             blueprint, url_prefix=f"/api/v1{prefix}", name=f"v1_{blueprint.name}"
         )
     app.register_blueprint(assets())
+    app.register_blueprint(metrics)
 
 
 def _allow_origins(app: SparkApp, origins: list[str]) -> None:

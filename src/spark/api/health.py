@@ -81,6 +81,17 @@ def report() -> dict[str, Any]:
     }
 
 
+def readiness() -> dict[str, Any]:
+    """The body of `/api/health/ready`."""
+    findings: Findings = current_app.extensions["spark_health"].findings()
+    is_loading = services().loading.is_set()
+    return {
+        "status": "not_ready" if is_loading or is_down(findings.components) else "ready",
+        "timestamp": now(),
+        "components": {**findings.components, "words": "loading" if is_loading else "healthy"},
+    }
+
+
 def is_down(components: dict[str, str]) -> bool:
     """Whether nothing can be kept. A model's service that fails leaves everything else working."""
     return any(components[name] == "degraded" for name in _ESSENTIAL)

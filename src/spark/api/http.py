@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from werkzeug.exceptions import UnsupportedMediaType
 
 from ..bootstrap import Services
+from ..context import SESSION_ID
 from ..errors import InvalidJson
 from ..models import Language, Page, now
 from ..ports import Listening
@@ -89,6 +90,7 @@ def session_id() -> str:
         session["id"] = str(uuid4())
     if session.get("day") != (today := now().date().isoformat()):
         session["day"] = today
+    SESSION_ID.set(session["id"])
     return str(session["id"])
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from flask import Flask, Request, Response
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 
+from ..context import SESSION_ID
+
 
 class LazySession(ServerSideSession):
     """A session that is read from its store when it is first looked into.
@@ -29,6 +31,7 @@ class LazySession(ServerSideSession):
             stored = self._read()
             self._read, self.sid = None, stored.sid
             dict.update(self, stored)
+            SESSION_ID.set(stored.get("id", ""))
 
     def __contains__(self, key: object) -> bool:
         self._open()

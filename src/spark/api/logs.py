@@ -6,24 +6,22 @@ import logging
 import os
 import re
 import secrets
-import sys
-import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
-from flask import Flask, Response, request
+from flask import Flask, request
 
-from ..context import REQUEST_ID
+from ..context import PROJECT_ID, begin
 from .config import Config
+from .lines import console, formatter
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _MOST_BYTES, _OLD_FILES = 10 * 1024 * 1024, 5
 _FOLLOW_SECONDS = 1.0
-_FORMAT = "%(asctime)s - %(name)s - %(levelname)s - [%(request_id)s] %(message)s"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}", re.ASCII)
 
 _log = logging.getLogger("spark.requests")
@@ -69,33 +67,6 @@ class SharedRotatingFileHandler(RotatingFileHandler):
         return mine is None or (mine.st_ino, mine.st_dev) != (there.st_ino, there.st_dev)
 
 
-class _LineFormatter(logging.Formatter):
-    """Formats a record once for all handlers, on one line but for a traceback."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        if not record.message.isprintable():  # it could forge a line
-            record.message = record.message.encode("unicode_escape").decode()
-        return super().formatMessage(record)
-
-    _latest = (0, "")
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
-        """The moment of the record; only its thousandths are made anew each time."""
-        second, shown = self._latest
-        if second != int(record.created):
-            second = int(record.created)
-            shown = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
-            self._latest = (second, shown)
-        return f"{shown},{int(record.msecs):03d}"
-
-    def format(self, record: logging.LogRecord) -> str:
-        line: str | None = getattr(record, "spark_line", None)
-        if line is None:
-            record.request_id = REQUEST_ID.get()
-            line = record.spark_line = super().format(record)
-        return line
-
-
 def configure_logs(settings: Config) -> None:
     """Send everything of our own and of the libraries' to the console and the file.
 
@@ -105,14 +76,10 @@ def configure_logs(settings: Config) -> None:
     for handler in [h for h in root.handlers if getattr(h, "of_spark", False)]:
         root.removeHandler(handler)
         handler.close()
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    lines = formatter(settings.LOG_FORMAT)
+    root.addHandler(console(lines))
     if settings.log_file:
-        handlers.append(_file_handler(settings.log_file))
-    formatter = _LineFormatter(_FORMAT)
-    for handler in handlers:
-        handler.of_spark = True  # type: ignore[attr-defined]
-        handler.setFormatter(formatter)
-        root.addHandler(handler)
+        root.addHandler(_file_handler(settings.log_file, lines))
     root.setLevel(settings.LOG_LEVEL)
     # What our lines do not show need not be found out for each of them.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
@@ -123,11 +90,11 @@ def configure_logs(settings: Config) -> None:
 
 
 def begin_request(environ: WSGIEnvironment) -> None:
-    """Give a request its id and its starting time, before anything of it can fail."""
+    """Give a request its id, before anything of it can fail."""
     given = environ.get("HTTP_X_REQUEST_ID", "")
     request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
-    environ["spark.request_id"], environ["spark.started"] = request_id, time.perf_counter()
-    REQUEST_ID.set(request_id)
+    environ["spark.request_id"] = request_id
+    begin(request_id)
 
 
 def request_id() -> str:
@@ -136,24 +103,30 @@ def request_id() -> str:
 
 
 def register_request_log(app: Flask) -> None:
-    """Write a line for every request. Never its query, its body or its cookies."""
+    """Give every line of the log the project it is about."""
 
-    @app.after_request
-    def finish(response: Response) -> Response:
-        environ, path = request.environ, request.path
-
-        def tell() -> None:
-            milliseconds = (time.perf_counter() - environ["spark.started"]) * 1000
-            method, status = environ["REQUEST_METHOD"], response.status_code
-            _log.info("%s %s %d %.1f ms", method, path, status, milliseconds)
-
-        if response.is_streamed:
-            response.call_on_close(tell)
-        else:
-            tell()
-        return response
+    @app.before_request
+    def name_project() -> None:
+        if project_id := (request.view_args or {}).get("project_id"):
+            PROJECT_ID.set(project_id)
 
 
-def _file_handler(path: Path) -> logging.Handler:
+def log_request(environ: WSGIEnvironment, path: str, status: int, seconds: float) -> None:
+    """Write the line of a request. Never its query, its body or its cookies."""
+    method, milliseconds = environ["REQUEST_METHOD"], seconds * 1000
+    fields = {
+        "method": method,
+        "path": path,
+        "status": status,
+        "milliseconds": round(milliseconds, 1),
+    }
+    line = "%s %s %d %.1f ms"
+    _log.info(line, method, path, status, milliseconds, extra={"spark_fields": fields})
+
+
+def _file_handler(path: Path, lines: logging.Formatter) -> logging.Handler:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return SharedRotatingFileHandler(path, "a", _MOST_BYTES, _OLD_FILES, encoding="utf-8")
+    handler = SharedRotatingFileHandler(path, "a", _MOST_BYTES, _OLD_FILES, encoding="utf-8")
+    handler.of_spark = True  # type: ignore[attr-defined]
+    handler.setFormatter(lines)
+    return handler

@@ -16,7 +16,7 @@ import logging
 import random
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
@@ -25,7 +25,8 @@ import orjson
 
 from ...errors import UpstreamBroken, UpstreamError, UpstreamUnavailable
 from ...models import Provenance
-from ...ports import Listening
+from ...ports import Listening, Meter, NoMeter, NoTracer, Tracer
+from .accounts import ABANDONED, FAILED, OK, Account, is_count, outcome_of
 from .circuits import Circuit
 from .completion import Completion, Reception, in_time
 from .deadline import WATCH, Deadline, Watchdog
@@ -60,9 +61,9 @@ class Tally:
 
     def add(self, tokens_in: Any, tokens_out: Any) -> None:
         """Add what the service says of one call; it may say nothing, or nonsense."""
-        if _is_count(tokens_in):
+        if is_count(tokens_in):
             self._tokens_in = (self._tokens_in or 0) + tokens_in
-        if _is_count(tokens_out):
+        if is_count(tokens_out):
             self._tokens_out = (self._tokens_out or 0) + tokens_out
 
     def provenance(self) -> Provenance:
@@ -89,9 +90,11 @@ class Attempt:
         deadline: Deadline,
         share: float,
         tally: Tally,
+        account: Callable[[], Account],
         listening: Listening | None,
     ) -> None:
         self.model, self.deadline, self.tally = model, deadline, tally
+        self._open_account = account
         self.listening = listening
         self._share = share
         self.begins = Deadline(share)
@@ -103,12 +106,23 @@ class Attempt:
         tally.model = model
 
     @property
+    def headers(self) -> dict[str, str]:
+        """What tells the service on whose behalf it is asked."""
+        return self._account.headers
+
+    def took(self, tokens_in: Any, tokens_out: Any) -> None:
+        """Enter what the service says that an answer took; it may say nothing, or nonsense."""
+        self.tally.add(tokens_in, tokens_out)
+        self._account.tokens(tokens_in, tokens_out)
+
+    @property
     def is_heard(self) -> bool:
         """Whether the caller is still there, as far as anybody knows."""
         return self.listening is None or self.listening()
 
     def __enter__(self) -> Attempt:
         self._gate.enter(self.deadline)
+        self._account = self._open_account()
         self.begins = Deadline(self._share)  # waiting for a place was nobody's silence
         return self
 
@@ -122,10 +136,14 @@ class Attempt:
         if not isinstance(error, UpstreamError):
             if kind is None:
                 self._circuit.succeed()
+            left = isinstance(error, GeneratorExit)
+            self._account.close(OK if kind is None else ABANDONED if left else FAILED)
             return False
         if not self.is_heard:
+            self._account.close(ABANDONED)
             error.spent = self.tally.provenance()
             return False
+        self._account.close(outcome_of(error))
         if blames_service(error):
             self._circuit.fail()
         else:
@@ -147,10 +165,18 @@ class Attempt:
 class Calls:
     """Calls to one service, over its models in the order of preference."""
 
-    def __init__(self, service: Service, models: Sequence[str], gate: Gate | None = None) -> None:
+    def __init__(
+        self,
+        service: Service,
+        models: Sequence[str],
+        gate: Gate | None = None,
+        meter: Meter | None = None,
+        tracer: Tracer | None = None,
+    ) -> None:
         """Those that share a `gate` share its places."""
         self.service, self.models = service, tuple(models)
         self._gate = gate or Gate(at_once=sys.maxsize, waiting=0)
+        self._meter, self._tracer = meter or NoMeter(), tracer or NoTracer()
         self.clients = Clients(service)
         self.reception = Reception()
         self._watchdog = Watchdog()
@@ -175,7 +201,12 @@ class Calls:
                 if listening and not listening():
                     raise UpstreamBroken()
                 share = max(deadline.at - time.monotonic(), 0) / (1 + followers)
-                attempt = Attempt(model, circuit, self._gate, deadline, share, tally, listening)
+                account = functools.partial(
+                    Account, self.service.host, model, self._meter, self._tracer
+                )
+                attempt = Attempt(
+                    model, circuit, self._gate, deadline, share, tally, account, listening
+                )
                 yield attempt
                 failure = attempt.failure or failure
                 if not may_pass(failure) or not self._wait(failure, number, deadline, followers):
@@ -259,7 +290,7 @@ class TextModels:
                 _log.info("%s does not take %s", attempt.model, dialect.format)
                 dialect = plainer
             finally:
-                attempt.tally.add(completion.tokens_in, completion.tokens_out)
+                attempt.took(completion.tokens_in, completion.tokens_out)
                 attempt.tally.model = completion.model or attempt.model
 
     @contextmanager
@@ -277,17 +308,18 @@ class TextModels:
             )
             call: Any = self._calls.clients.sdk.chat.completions.with_streaming_response
             context = call.create(
-                model=attempt.model, messages=[], stream=True, extra_body=body, timeout=timeout
+                model=attempt.model,
+                messages=[],
+                stream=True,
+                extra_body=body,
+                extra_headers=attempt.headers,
+                timeout=timeout,
             )
             response = context.__enter__()
         try:
             yield response.http_response
         finally:
             context.__exit__(None, None, None)
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _told(chat: Chat, name: str, schema: dict[str, Any]) -> Chat:

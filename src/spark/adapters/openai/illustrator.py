@@ -94,7 +94,12 @@ class OpenAIIllustrator:
         """The bytes of the one picture that a call makes."""
         attempt.tally.attempts += 1
         body = {"model": attempt.model, "n": 1, **asked}
-        request = call(**body, extra_body=self._options or None, timeout=self._timeout(attempt))
+        request = call(
+            **body,
+            extra_body=self._options or None,
+            extra_headers=attempt.headers,
+            timeout=self._timeout(attempt),
+        )
         with self._sent(attempt, request) as response:
             answer = self._calls.reception.body(
                 response.http_response, _MOST_BYTES, attempt.deadline
@@ -163,7 +168,7 @@ def _picture_in(answer: bytes, attempt: Attempt) -> dict[str, Any]:
         if error := told.get("error"):
             raise of_event(error)
         usage = told.get("usage") or {}
-        attempt.tally.add(usage.get("input_tokens"), usage.get("output_tokens"))
+        attempt.took(usage.get("input_tokens"), usage.get("output_tokens"))
         picture: dict[str, Any] = told["data"][0]
         picture.get("url")
     except (orjson.JSONDecodeError, AttributeError, KeyError, IndexError, TypeError) as error:

@@ -8,9 +8,9 @@ from flask import Response, current_app, make_response, render_template, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
-from ..answers import ApiIndex, Health, SessionInfo, flat_of, success_of
+from ..answers import ApiIndex, Health, Readiness, SessionInfo, flat_of, success_of
 from ..browsers import policy_of_page
-from ..health import is_down, report
+from ..health import is_down, readiness, report
 from ..http import flat, language, session_id, success
 from ..openapi import document, index
 
@@ -24,6 +24,13 @@ def health() -> Response:
     """健康检查 · How the service and its parts are."""
     body = report()
     return flat(body, 503 if is_down(body["components"]) else 200)
+
+
+@system.get("/health/ready", responses={200: flat_of(Readiness), 503: flat_of(Readiness)})
+def ready() -> Response:
+    """就绪检查 · Whether requests may be sent here; 503 where they may not, yet."""
+    body = readiness()
+    return flat(body, 200 if body["status"] == "ready" else 503)
 
 
 @system.get("/session/info", responses={200: flat_of(SessionInfo)})
