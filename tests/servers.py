@@ -122,6 +122,7 @@ def nginx_command(folder: Path, files: dict[str, str]) -> list[str]:
     return [str(program("nginx")), *places, "-g", options]
 
 
+@contextmanager
 def s3_server(
     folder: Path, port: int | None = None
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
