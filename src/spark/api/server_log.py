@@ -20,7 +20,7 @@ class ServerLog(Logger):
 
     def setup(self, cfg: Config) -> None:
         """Take the handlers that gunicorn would use and hand its lines on instead."""
-        super().setup(cfg)
+        super().setup(cfg)  # type: ignore[no-untyped-call]
         if cfg.errorlog != "-":
             return
         for handler in list(self.error_log.handlers):
