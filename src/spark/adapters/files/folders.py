@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import re
 import shutil
@@ -27,6 +28,8 @@ _TRIES = 8
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 _REVISION = re.compile(r"(\d{6,9})\.json", re.ASCII)
+_SMALL = 64 * 1024
+"""Larger files are not kept in memory once they were read."""
 _NOT_ITS_FAULT = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR}
 """What keeps us from reading any file at all says nothing about this one."""
 
@@ -81,14 +84,15 @@ class ProjectFolders:
         """The project. Raises `ProjectNotFound` or `ProjectDamaged`."""
         with storage_errors():
             try:
-                data = self._file(project_id, place).read_bytes()
+                with open(self._path(project_id, place), "rb", buffering=0) as file:
+                    data = file.readall()
             except FileNotFoundError as error:
                 raise ProjectNotFound() from error
             except OSError as error:
                 if error.errno in _NOT_ITS_FAULT:
                     raise
                 raise ProjectDamaged() from error
-        project = _parse(data)
+        project = _known(data).model_copy() if len(data) <= _SMALL else _parse(data)
         if project.project_id != project_id:
             raise ProjectDamaged() from ValueError(f"its project_id is {project.project_id}")
         return project
@@ -368,9 +372,12 @@ class ProjectFolders:
         return live, trashed
 
     def _file(self, project_id: str, place: Place) -> Path:
+        return Path(self._path(project_id, place))
+
+    def _path(self, project_id: str, place: Place) -> str:
         if not _ID.fullmatch(project_id):
             raise ProjectNotFound()
-        return self._folder / place / project_id[:2] / project_id / "project.json"
+        return f"{self._root}/{place}/{project_id[:2]}/{project_id}/project.json"
 
     def _revisions(self, project_id: str, place: Place = "projects") -> Path:
         return self._file(project_id, place).parent / "revisions"
@@ -401,6 +408,12 @@ def _link(file: Path, other: Path) -> None:
 def _document(project: Project) -> bytes:
     document = {"schema_version": SCHEMA_VERSION, **project.model_dump()}
     return orjson.dumps(document, option=orjson.OPT_INDENT_2)
+
+
+@functools.lru_cache(128)
+def _known(data: bytes) -> Project:
+    """The project of a file that was read before: what is asked for again is checked once."""
+    return _parse(data)
 
 
 def _parse(data: bytes) -> Project:

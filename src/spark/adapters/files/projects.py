@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -156,7 +157,7 @@ class FileProjectStore:
         """One page of the projects, of one status where it is given."""
         start = (page - 1) * per_page
         entries, total = self._ask(lambda index: index.page(start, per_page, status, sort))
-        summaries = [_summary(entry) for entry in entries]
+        summaries = [_summary(entry.summary) for entry in entries]
         return Page(items=summaries, page=page, per_page=per_page, total=total)
 
     def search(
@@ -170,7 +171,9 @@ class FileProjectStore:
         hits, total = self._ask(lambda index: index.search(terms, start, per_page, status))
         passages = Passages(terms if hits else [])
         shown = [
-            SearchHit.model_construct(**vars(_summary(hit)), snippet=passages.best(hit.texts))
+            SearchHit.model_construct(
+                **vars(_summary(hit.summary)), snippet=passages.best(hit.texts)
+            )
             for hit in hits
         ]
         return Page(items=shown, page=page, per_page=per_page, total=total)
@@ -181,7 +184,7 @@ class FileProjectStore:
         entries, total = self._ask(lambda index: index.trash(start, per_page, since))
         projects = [
             TrashedProject(
-                **vars(_summary(entry)),
+                **vars(_summary(entry.summary)),
                 deleted_at=entry.deleted_at,
                 expires_at=entry.deleted_at + self._trash_days,
             )
@@ -320,8 +323,10 @@ class FileProjectStore:
         return deleted_at <= now() - self._trash_days
 
 
-def _summary(entry: Entry) -> ProjectSummary:
-    return ProjectSummary.model_validate_json(entry.summary)
+@functools.lru_cache(2048)
+def _summary(text: str) -> ProjectSummary:
+    """The summary that an entry holds; a list shows the same ones again and again."""
+    return ProjectSummary.model_validate_json(text)
 
 
 def _revision(project: Project, before: Project | None) -> Revision:

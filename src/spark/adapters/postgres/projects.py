@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -539,6 +540,7 @@ def _delete(connection: Connection, project_id: str) -> None:
     connection.execute("delete from projects where project_id = %(id)s", {"id": project_id})
 
 
+@functools.lru_cache(2048)
 def _summary(text: str) -> ProjectSummary:
     return ProjectSummary.model_validate_json(text)
 
