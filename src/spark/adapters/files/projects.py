@@ -86,7 +86,7 @@ class FileProjectStore:
     def get(self, project_id: str) -> Project:
         """The project. Raises `ProjectNotFound`, and `ProjectDamaged` where it cannot be read."""
         try:
-            return self._folders.read(project_id)
+            return self._folders.look_up(project_id)
         except ProjectDamaged:
             with suppress(IndexMissing), self._upkeep.lenient():
                 self._upkeep.refresh([project_id])
