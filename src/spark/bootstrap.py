@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
 """What was learned of services is learned anew now and then: they change."""
 
-_RECEIPT_LEASE_SECONDS = 30
+_RECEIPT_LEASE_SECONDS = 15
 
 Around = tuple[Gate, Meter | None, Tracer | None]
 
