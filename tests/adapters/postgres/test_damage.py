@@ -125,14 +125,11 @@ def test_a_revision_that_is_another_one_is_left_out_and_named(store, sql, caplog
     assert f"{project.project_id}, version 2" in caplog.text
 
 
-@pytest.mark.parametrize("version", [2**63, 2**70])
-def test_what_no_column_can_hold_is_set_aside_and_whole_again_when_mended(
-    store, put, caplog, version
-):
+def test_what_no_column_can_hold_is_set_aside_and_whole_again_when_mended(store, put, caplog):
     whole, broken = a_project(project_name="完好"), a_project(project_name="损坏")
     for project in (whole, broken):
         store.create(project)
-    before = put(broken, written(broken).replace('"version":1,', f'"version":{version},'))
+    before = put(broken, written(broken).replace('"version":1,', f'"version":{2**63},'))
     assert names(listed(store)) == found(store, "太空") == ["完好"]
     assert (listed(store).total, store.damaged()) == (1, [broken.project_id])
     assert f"set aside: {broken.project_id}" in caplog.text

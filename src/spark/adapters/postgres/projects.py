@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
 from psycopg import errors
 
 from ...errors import (
@@ -103,7 +102,7 @@ delete from projects where project_id in (
     limit %(most)s for update skip locked
 )
 """
-_UNHELD = (errors.DataError, errors.ProgramLimitExceeded, orjson.JSONEncodeError)
+_UNHELD = (errors.DataError, errors.ProgramLimitExceeded)
 """What is said of a document whose values no column can hold."""
 
 _log = logging.getLogger("spark.postgres")
