@@ -57,7 +57,7 @@ _DATABASE = re.compile(
     rf"postgres(?:ql)?://(?:{_PART}(?::{_PART})?@)?(?:[^@#%\s]|%[0-9A-Fa-f]{{2}})*"
 )
 
-_UNHURRIED = {"answer_seconds": 30.0, "queue_seconds": 5.0}
+_UNHURRIED: dict[str, Any] = {"answer_seconds": 30.0, "queue_seconds": 5.0}
 """Limits where nobody waits for an answer, and a whole project may take a while."""
 
 Around = tuple[Gate, Meter | None, Tracer | None]
@@ -209,7 +209,7 @@ def migrate_database(settings: Settings, progress: Callable[[str], None]) -> int
     return migrate(settings.DATABASE_URL.get_secret_value(), progress)
 
 
-def _project_store(settings: Settings, **limits: float) -> IndexedProjectStore:
+def _project_store(settings: Settings, **limits: Any) -> IndexedProjectStore:
     """PostgreSQL where it is set, with other `limits` of time where they are given; else files."""
     url = settings.DATABASE_URL.get_secret_value()
     if not url:
