@@ -77,9 +77,9 @@ def acknowledged_before_kills(
     """What `job` acknowledged in runs that were each killed with SIGKILL.
 
     One run is killed before each line of the adapter's code that a run passes, at a random one
-    of its passes, so that every step of every write is met; where `code` is given, before those of
-    the functions whose `path:name` holds one of its texts. A dozen more are killed wherever they are
-    when a random number of acknowledgements has reached us.
+    of its passes, so that every step of every write is met; where `code` is given, before those
+    of the functions whose `path:name` holds one of its texts. A dozen more are killed wherever
+    they are when a random number of acknowledgements has reached us.
     """
     ours, theirs = spawn.Pipe()
     watched = code or (ADAPTERS,)
