@@ -1,6 +1,7 @@
 """How gunicorn serves the API; picked up by `gunicorn` in this folder."""
 
 import os
+import sys
 import threading
 
 from dotenv import load_dotenv
@@ -11,10 +12,10 @@ if os.environ.get("SPARK_WORKER") == "gevent":
 
     monkey.patch_all()  # before anything that opens sockets or locks is imported
 
-from src.spark.api.config import Config  # noqa: E402
+from src.spark.api.config import load  # noqa: E402
 from src.spark.api.metrics import prepare_folder, worker_gone  # noqa: E402
 
-settings = Config()
+settings = load("production")
 
 # A turn waits for a model most of its time: threads wait cheaply.
 worker_class = {"gthread": "src.spark.api.workers.ThreadWorker", "gevent": "gevent"}[
@@ -53,4 +54,12 @@ def post_worker_init(worker):
 
 def child_exit(server, worker):
     """Keep what a worker counted that is gone."""
-    worker_gone(worker.pid)
+    try:
+        worker_gone(worker.pid)
+    except Exception:  # the master must not end for it, and everything with it
+        server.log.exception("what worker %s counted is lost", worker.pid)
+
+
+# Workers are copies of this process: a reload shall load the code that is there by then.
+for name in [name for name in sys.modules if name.partition(".")[0] == "src"]:
+    del sys.modules[name]

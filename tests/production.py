@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from .servers import free_port, running
 
+REPOSITORY = Path(__file__).parents[1]
 APPLICATION = "src.spark.api.app:create_app('production')"
 SECRET = "a-production-secret-of-these-tests-alone"
 
@@ -32,12 +33,21 @@ class Production(NamedTuple):
 
 @contextmanager
 def production(
-    folder: Path, settings: dict[str, str], workers: int = 2, port: int | None = None
+    folder: Path,
+    settings: dict[str, str],
+    workers: int = 2,
+    port: int | None = None,
+    release: Path | None = None,
 ) -> Iterator[Production]:
-    """The seed's production command; `settings` are variables of its environment."""
+    """The seed's production command; `settings` are variables of its environment.
+
+    It serves the code of the folder `release`, or else this repository's.
+    """
     port = port or free_port()
     env = {**os.environ, "SECRET_KEY": SECRET, "SPARK_DATA_DIR": str(folder / "data"), **settings}
     command = [sys.executable, "-m", "gunicorn", "-w", str(workers), "-b", f"127.0.0.1:{port}"]
+    command += ["--chdir", str(release or REPOSITORY)]
+    command += ["-c", str((release or REPOSITORY) / "gunicorn.conf.py")]
     log = folder / f"gunicorn-{port}.log"
     with running([*command, APPLICATION], port, log, env) as process:
         yield Production(port, process.pid)

@@ -164,7 +164,7 @@ def test_what_was_killed_again_and_again_ends_with_both_equal_by_way_of_postgres
 
 
 def test_whoever_interrupts_it_is_told_how_to_go_on(tmp_path):
-    source, target = filled(tmp_path / "source", 60), tmp_path / "target"
+    source, target = filled(tmp_path / "source", 300), tmp_path / "target"
     ended, said = stopped(signal.SIGINT, 1, source, target)
     assert ended == 1
     assert "再次运行会从中断处继续 · run it again to go on" in said

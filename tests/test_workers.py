@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from .production import Person, production
+from src.spark import __version__
+
+from .production import APPLICATION, REPOSITORY, Person, production
 from .servers import redis_server
 from .upstream import Scenario, upstream
 
@@ -91,13 +96,13 @@ def test_a_stop_lets_everybody_hear_their_answer_and_takes_nobody_new(
 
 def test_workers_make_room_for_fresh_ones_without_anybody_noticing(tmp_path, settings, model):
     model.default = Scenario(echo=True, first_token=0.05)
-    with production(tmp_path, {**settings, "SPARK_MAX_REQUESTS": "40"}) as server:
+    with production(tmp_path, {**settings, "SPARK_MAX_REQUESTS": "25"}) as server:
         until(lambda: len(server.workers) == 2)
         before = set(server.workers)
 
         def talk(number):
             person = Person(server.port)
-            said = [f"{number}-{turn}" for turn in range(15)]
+            said = [f"{number}-{turn}" for turn in range(6)]
             return [words_in(person.say(message)) for message in said] == said
 
         with ThreadPoolExecutor(PEOPLE) as pool:
@@ -123,3 +128,32 @@ def test_a_killed_worker_takes_its_own_turns_with_it_and_no_message(tmp_path, se
         for number, person in enumerate(people):
             expected = f"我是{number}\n还在吗" if number in cut else "还在吗"
             assert words_in(person.say("还在吗")).replace("\\n", "\n") == expected
+
+
+def test_a_reload_loads_all_of_the_code_that_is_there_by_then(tmp_path, settings):
+    """Nothing that the master had loaded for its own settings is handed down to new workers."""
+    place = tmp_path / "release"
+    shutil.copytree(REPOSITORY / "src", place / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(REPOSITORY / "gunicorn.conf.py", place)
+    with production(tmp_path, settings, release=place) as server:
+        assert Person(server.port).ask("GET", "/api/health").json["version"] == __version__
+        changed = place / "src" / "spark" / "__init__.py"
+        changed.write_text(changed.read_text().replace(__version__, "9.9.9"))
+        os.kill(server.pid, signal.SIGHUP)
+        until(lambda: Person(server.port).ask("GET", "/api/health").json["version"] == "9.9.9")
+
+
+def test_production_starts_with_every_setting_that_it_documents(tmp_path, settings):
+    odd = {"SPARK_COOKIE_SAMESITE": "None", "SPARK_DEADLINE_SECONDS": "7.5"}
+    with production(tmp_path, {**settings, **odd}) as server:
+        answer = Person(server.port).ask("GET", "/api/session/info")
+        assert "SameSite=None" in answer.headers["Set-Cookie"]
+
+
+def test_a_setting_that_cannot_be_used_is_named_without_its_value(tmp_path):
+    command = [sys.executable, "-m", "gunicorn", "--check-config", APPLICATION]
+    env = {**os.environ, "REDIS_URL": "rediss//user:geheim-42@host", "SECRET_KEY": "x" * 40}
+    told = subprocess.run(command, env=env, capture_output=True, text=True, timeout=PATIENCE)
+    assert told.returncode != 0
+    assert "REDIS_URL" in told.stderr
+    assert "geheim-42" not in told.stderr + told.stdout

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
 """What was learned of services is learned anew now and then: they change."""
+_RECEIPT_LEASE_SECONDS = 15
 
 _PART = r"(?:[^:@/?#\[\]%\s]|%[0-9A-Fa-f]{2})*"
 _DATABASE = re.compile(
@@ -353,12 +354,13 @@ class _Talk:
 
 def _talk(settings: Settings) -> _Talk:
     """Conversations and receipts in Redis where one is set, else in files."""
-    # Whoever sends a request again waits for the first one's end.
-    patience = max(120, settings.SPARK_DEADLINE_SECONDS + 60)
+    # A message waits for one turn before it, and whoever sends a request again for that one's end:
+    # the servers around us are set to wait for both.
+    deadline = settings.SPARK_DEADLINE_SECONDS
     if settings.redis_url is None:
         folder = settings.SPARK_DATA_DIR
-        receipts = SqliteReceipts(folder, patience=patience)
-        return _Talk(SqliteConversationStore(folder), receipts)
+        receipts = SqliteReceipts(folder, patience=2 * deadline)
+        return _Talk(SqliteConversationStore(folder, deadline), receipts)
     # Imported where it is wanted: its client takes a while to load.
     from .adapters.redis.conversations import RedisConversationStore
     from .adapters.redis.counters import RedisCounters
@@ -367,10 +369,12 @@ def _talk(settings: Settings) -> _Talk:
     from .adapters.redis.server import RedisServer
 
     server = RedisServer(settings.redis_url)
-    leases = Leases(server)
+    lifetime = settings.PERMANENT_SESSION_LIFETIME
+    # What a lost lease would let somebody do again costs money: only death shall lose one.
+    long_leases = Leases(server, seconds=_RECEIPT_LEASE_SECONDS)
     return _Talk(
-        RedisConversationStore(server, leases, settings.PERMANENT_SESSION_LIFETIME),
-        RedisReceipts(server, leases, patience=patience),
+        RedisConversationStore(server, Leases(server), lifetime, patience=deadline),
+        RedisReceipts(server, long_leases, patience=2 * deadline),
         RedisCounters(server),
         server,
     )

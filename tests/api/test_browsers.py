@@ -76,6 +76,14 @@ def test_a_foreign_page_may_read_what_the_browser_lets_it(person):
     assert person.get("/api/chat/history", headers={"Origin": FOREIGN[0]}).status_code == 200
 
 
+def test_an_unencrypted_page_is_not_ours_where_we_are_encrypted(person):
+    for origin, status in (("http://localhost", 403), ("https://localhost", 200)):
+        response = person.post(
+            "/api/chat/reset", headers={"Origin": origin}, base_url="https://localhost"
+        )
+        assert response.status_code == status
+
+
 def test_without_a_cookie_there_is_nobodys_name_to_ask_in(app):
     response = app.test_client().post("/api/chat/reset", headers={"Origin": FOREIGN[0]})
     assert response.status_code == 200

@@ -144,8 +144,18 @@ def test_a_new_cookie_for_every_request_is_no_way_round(limited):
             client.set_cookie("spark_session", cookie)
         return client.post("/api/chat/send", json={"message": "你好"}).status_code
 
-    told = [send(f"made.up{number}") for number in range(10)] + [send(None) for _ in range(15)]
+    told = [send(f"made-{number}.up") for number in range(10)] + [send(None) for _ in range(15)]
     assert told == [200] * 20 + [429] * 5
+
+
+def test_a_session_has_one_limit_however_its_cookie_is_written(limited):
+    app = limited(WRITES="1/minute")
+    client = caller(app)
+    cookie = client.get_cookie("spark_session").value
+    assert client.post("/api/chat/reset").status_code == 200
+    for written in (f"{cookie}=", cookie.replace(".", ".!!")):
+        client.set_cookie("spark_session", written)
+        assert client.post("/api/chat/reset").status_code == 429
 
 
 def test_health_documents_and_preflights_are_free(limited):
@@ -285,6 +295,28 @@ def test_a_flood_of_callers_does_not_fill_the_memory(monkeypatch):
     for number in range(1000):
         assert worker.take(f"caller {number}", Rate(1, 60)).is_allowed
     assert len(worker._leases) <= 100
+
+
+def test_a_flood_of_callers_takes_nothing_from_those_who_are_counted(monkeypatch, clock):
+    monkeypatch.setattr(allowances, "_MOST_CALLERS", 10)
+    worker = Allowances(Shared())
+    let_through = 0
+    for number in range(1200):
+        if number % 10 == 0:
+            worker.take(f"caller {number}", Rate(1, 60))
+        let_through += worker.take("caller", Rate(600, 60)).is_allowed
+    assert let_through >= 560
+
+
+def test_an_answer_that_comes_after_its_window_leaves_the_next_one_alone(clock):
+    class Slow(Shared):
+        def add(self, name, amount, seconds):
+            clock(60 if "slow" in name else 0)
+            return super().add(name, amount, seconds)
+
+    worker = Allowances(Slow())
+    assert worker.take("caller slow", Rate(64, 60)).is_allowed
+    assert worker.take("caller", Rate(64, 60)).remaining == 63
 
 
 def test_threads_of_one_caller_get_no_more_than_the_limit():

@@ -64,4 +64,5 @@ def test_a_subscriber_of_the_newer_protocol_is_one_caller():
     assert household("2001:db8:1:3::9") != household("2001:db8:1:2::9")
     assert household("fe80::1%eth0") == "fe80::/64"
     assert household("203.0.113.9") == "203.0.113.9"
+    assert household("::ffff:203.0.113.9") == "203.0.113.9"
     assert household("") == ""

@@ -11,7 +11,7 @@ from src.spark.api.health import HealthCheck
 from src.spark.errors import StorageUnavailable, UpstreamUnavailable
 
 READY = "/api/health/ready"
-COMPONENTS = ("store", "sessions", "text_model", "image_model")
+COMPONENTS = ("store", "conversations", "sessions", "text_model", "image_model")
 
 
 def health(app, *away, failure=StorageUnavailable):

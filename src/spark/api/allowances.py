@@ -97,10 +97,13 @@ class Allowances:
 
     def _lease(self, name: str, window: int) -> _Lease:
         lease = self._leases.get(name)
-        if lease is None or lease.window != window:
-            if len(self._leases) >= _MOST_CALLERS:
-                self._leases.clear()  # at worst some ask once more than they need to
+        if lease is None or lease.window < window:
+            self._leases.pop(name, None)
+            while len(self._leases) >= _MOST_CALLERS:
+                del self._leases[next(iter(self._leases))]  # whose window began first
             lease = self._leases[name] = _Lease(window, 0, 0)
+        elif lease.window > window:  # we were slow, and the next window has begun
+            lease = _Lease(window, 0, 0)
         return lease
 
     def _wanted(self, rate: Rate, lease: _Lease) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,12 +43,15 @@ class HealthCheck:
         self._checks, self._damaged = checks, damaged
         self._asked_at = float("-inf")
         self._findings = Findings({}, [])
+        self._looking = threading.Lock()
 
     def findings(self) -> Findings:
         """How the components are."""
         if time.monotonic() - self._asked_at > _FRESH_SECONDS:
-            self._findings = self._look()
-            self._asked_at = time.monotonic()
+            with self._looking:
+                if time.monotonic() - self._asked_at > _FRESH_SECONDS:
+                    self._findings = self._look()
+                    self._asked_at = time.monotonic()
         return self._findings
 
     def _look(self) -> Findings:

@@ -61,7 +61,8 @@ def register_limits(app: Flask, settings: Config, counters: Counters | None) -> 
             return
         place = f"{kind}:address:{household(request.remote_addr or '')}"
         standings = [allowances.take(place, rate.times(sessions))]
-        if cookie in request.environ.get("HTTP_COOKIE", ""):
+        # Who floods us with cookies of their own making is not worth counting twice.
+        if standings[0].is_allowed and cookie in request.environ.get("HTTP_COOKIE", ""):
             caller = _digest(request.cookies.get(cookie, ""))
             standings.append(allowances.take(f"{kind}:session:{caller}", rate))
         add_headers(_headers(kind, min(standings, key=_scarcity)))
@@ -83,8 +84,12 @@ def _kind(method: str, rule: str) -> Kind | None:
 
 @functools.lru_cache(4096)
 def _digest(cookie: str) -> str:
-    """A cookie as a name that may be seen. One that nobody issued gains its sender nothing."""
-    return hashlib.blake2b(cookie.encode(), digest_size=16).hexdigest()
+    """A cookie as a name that may be seen. One that nobody issued gains its sender nothing.
+
+    Its signature, which can be written in several ways, is left out.
+    """
+    session = cookie.partition(".")[0]
+    return hashlib.blake2b(session.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _scarcity(standing: Standing) -> float:

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The client library's own variable."""
 _PREFIX = "spark-metrics-"
 _MEMORY = Path("/dev/shm")
+_YOUNG_SECONDS = 60
+"""Whoever made a folder just now may not have got to holding it."""
 _NOBODY = 0
 """The process id under which the dead are counted together."""
 
@@ -112,7 +115,8 @@ def _new_folder(place: Path) -> Path:
     """A folder of our own, in a place without those that nobody uses any more."""
     for other in place.glob(f"{_PREFIX}*"):
         with suppress(OSError):  # it is in use, or not ours
-            _remove(other)
+            if time.time() - other.stat().st_mtime > _YOUNG_SECONDS:
+                _remove(other)
     return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
 
 
@@ -235,7 +239,7 @@ class Metrics:
     def end(self, method: str, rule: str, status: int, seconds: float) -> None:
         """It was answered, by the route of `rule`; an empty one is none."""
         self._in_flight.dec()
-        key = (method, rule, status)
+        key = (method if method in _METHODS else "other", rule, status)  # anybody can make one up
         enter = self._entries.get(key)
         if enter is None:
             enter = self._entries[key] = self._entry(*key)
@@ -280,7 +284,6 @@ class Metrics:
 
     def _entry(self, method: str, rule: str, status: int) -> Callable[[float], None]:
         """What enters the seconds of a request of this kind; finding it takes a while."""
-        method = method if method in _METHODS else "other"  # anybody can make one up
         count = self._requests.labels(method, route_of(rule), status).inc
         observe = self._request_seconds.labels(method, route_of(rule)).observe
 

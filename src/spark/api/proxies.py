@@ -66,4 +66,6 @@ def household(address: str) -> str:
     """What counts as one address: of IPv6 a whole /64, which one subscriber has."""
     if ":" not in address or not _is_address(address):
         return address
+    if mapped := getattr(ip_address(address.partition("%")[0]), "ipv4_mapped", None):
+        return str(mapped)
     return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))

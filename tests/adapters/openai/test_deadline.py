@@ -222,7 +222,7 @@ def ask(address, seconds):
     calls, completion = Calls(service, ["standin"]), Completion()
     calls.clients.warm_up()
     models = TextModels(calls, Dialects(address, FakeShelf()), {})
-    attempt = next(calls.begin())
+    attempt = next(calls.begin()).__enter__()
     chat = [{"role": "system", "content": "JSON"}]
     for _ in models.ask(attempt, "turn", {"type": "object"}, chat, completion):
         pass

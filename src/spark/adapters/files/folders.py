@@ -7,7 +7,7 @@ import functools
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,7 +81,16 @@ class ProjectFolders:
 
     # --- reading ---
 
-    def read(self, project_id: str, place: Place = "projects") -> Project:
+    def look_up(self, project_id: str) -> Project:
+        """The project, only to be looked at. Raises `ProjectNotFound` or `ProjectDamaged`."""
+        return self.read(project_id, parse=_known).model_copy()
+
+    def read(
+        self,
+        project_id: str,
+        place: Place = "projects",
+        parse: Callable[[bytes], Project] = lambda data: _parse(data),
+    ) -> Project:
         """The project. Raises `ProjectNotFound` or `ProjectDamaged`."""
         with storage_errors():
             try:
@@ -93,7 +102,7 @@ class ProjectFolders:
                 if error.errno in _NOT_ITS_FAULT:
                     raise
                 raise ProjectDamaged() from error
-        project = _known(data).model_copy() if len(data) <= _SMALL else _parse(data)
+        project = parse(data)
         if project.project_id != project_id:
             raise ProjectDamaged() from ValueError(f"its project_id is {project.project_id}")
         return project
@@ -436,9 +445,13 @@ def _document(project: Project) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_INDENT_2)
 
 
-@functools.lru_cache(128)
 def _known(data: bytes) -> Project:
-    """The project of a file that was read before: what is asked for again is checked once."""
+    """The project of a file; what is asked for again is checked once."""
+    return _remembered(data) if len(data) <= _SMALL else _parse(data)
+
+
+@functools.lru_cache(128)
+def _remembered(data: bytes) -> Project:
     return _parse(data)
 
 

@@ -99,8 +99,7 @@ class FileProjectStore:
     def update(self, project_id: str, change: Callable[[Project], Project]) -> Project:
         """Put `change(project)` in the project's place, one writer at a time."""
         with self._folders.lock(project_id):
-            # What was read is kept for others: whoever changes gets a project of their own.
-            project = self._folders.read(project_id).model_copy(deep=True)
+            project = self._folders.read(project_id)
             # Later versions than the present one are there where it was put back by hand.
             latest = max([project.version, *self._folders.revisions(project_id)])
             changed = change(project).model_copy(
@@ -254,12 +253,12 @@ class FileProjectStore:
     def _read(self, project_id: str) -> Project:
         """The project, also where another takes its place just now, or somebody died at that."""
         try:
-            return self._folders.read(project_id)
+            return self._folders.look_up(project_id)
         except ProjectNotFound:
             if self._folders.has_arrived(project_id):
                 with self._folders.lock(project_id):
                     pass  # which brings it to its place
-            return self._folders.read(project_id)
+            return self._folders.look_up(project_id)
 
     def _kept(self, project_id: str, version: int, place: Place = "projects") -> Project | None:
         """An earlier version; `None` where its file is damaged, just went, or tells of another."""

@@ -121,10 +121,27 @@ class Attempt:
         return self.listening is None or self.listening()
 
     def __enter__(self) -> Attempt:
-        self._gate.enter(self.deadline)
-        self._account = self._open_account()
+        try:
+            self._gate.enter(self.deadline)
+        except UpstreamError as error:
+            self._settle(error)
+            raise
+        try:
+            if not self.is_heard:  # they left while they waited
+                unheard = UpstreamBroken()
+                self._settle(unheard)
+                raise unheard
+            self._account = self._open_account()
+        except BaseException:
+            self._gate.leave()
+            raise
         self.begins = Deadline(self._share)  # waiting for a place was nobody's silence
         return self
+
+    def _settle(self, error: UpstreamError) -> None:
+        """Say with a failure what the attempts before it took."""
+        if self.tally.attempts:
+            error.spent = self.tally.provenance()
 
     def __exit__(
         self,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from redis.commands.core import Script
 
 from ...errors import ConversationBusy, StorageUnavailable
@@ -25,8 +25,9 @@ from .server import AWAY, RedisServer, errors
 _APPEND_SECONDS, _APPEND_PAUSE = 1.0, 0.2
 """An answer took seconds and money: a Redis that restarts shall not cost it."""
 
-_MESSAGES = TypeAdapter(list[Message])
-_LEDGER = TypeAdapter(list[Usage])
+_DISCREET = ConfigDict(hide_input_in_errors=True)  # what people said is nothing for a log
+_MESSAGES = TypeAdapter(list[Message], config=_DISCREET)
+_LEDGER = TypeAdapter(list[Usage], config=_DISCREET)
 
 _Look = Sequence[Any]
 """The brief, the waiting message, the version and what was said, as Redis has them."""

@@ -66,8 +66,8 @@ class Leases:
     ) -> Iterator[Lease]:
         """Wait for the key and hold it; raise `busy` where that takes longer than `patience`."""
         lease = self._taken(key, patience, busy, take or self.take)
-        self._enter(lease)
         try:
+            self._enter(lease)
             yield lease
         finally:
             self._let_go(lease)
@@ -88,8 +88,8 @@ class Leases:
             self._held.add(lease)
             # Whoever was forked has none of its parent's threads.
             if self._renewing_process != os.getpid():
-                self._renewing_process = os.getpid()
                 threading.Thread(target=self._renew_held, name="spark-leases", daemon=True).start()
+                self._renewing_process = os.getpid()
 
     def _let_go(self, lease: Lease) -> None:
         with self._changing:
@@ -102,19 +102,24 @@ class Leases:
 
     def _renew_held(self) -> None:
         """Renew what is held for long, until nothing is."""
-        beat = self._seconds / 3
-        while True:
-            time.sleep(beat)
-            with self._changing:
-                if not self._held:
-                    self._renewing_process = None
-                    return
-                old = time.monotonic() - beat * 0.75
-                due = [lease for lease in self._held if lease.renewed_at <= old]
-            if due:
-                self._renew(due)
+        beat = pause = self._seconds / 3
+        try:
+            while True:
+                time.sleep(pause)
+                with self._changing:
+                    if not self._held:
+                        self._renewing_process = None
+                        return
+                    old = time.monotonic() - beat * 0.75
+                    due = [lease for lease in self._held if lease.renewed_at <= old]
+                pause = beat if not due or self._renew(due) else beat / 6
+        except BaseException:
+            with self._changing:  # the next one to hold something starts another
+                self._renewing_process = None
+            raise
 
-    def _renew(self, due: list[Lease]) -> None:
+    def _renew(self, due: list[Lease]) -> bool:
+        """Renew these; whether Redis was there to be asked."""
         moment = time.monotonic()
         try:
             with errors():
@@ -122,11 +127,12 @@ class Leases:
                 for lease in due:
                     pipeline.eval(_RENEW, 1, lease.key, lease.token, self.milliseconds)
                 answers = pipeline.execute(raise_on_error=False)
-        except StorageUnavailable as error:  # the next beat is soon
+        except StorageUnavailable as error:  # the next try is soon
             _log.warning("%d leases were not renewed", len(due), exc_info=error)
-            return
+            return False
         for lease, is_ours in zip(due, answers, strict=True):
             if is_ours == 1:
                 lease.renewed_at = moment
             elif lease in self._held:
-                _log.warning("a lease was lost to others, or with Redis's memory")
+                _log.warning("a lease was not renewed: it is another's, or Redis has lost it")
+        return True

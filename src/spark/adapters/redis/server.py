@@ -101,24 +101,27 @@ class _Outage:
     def __init__(self) -> None:
         self._until = 0.0
         self._deciding = threading.Lock()
+        self._trying: int | None = None
+        """The thread that tries; it may need more than one connection for it."""
 
     def check(self) -> None:
         if self._until:
             with self._deciding:
                 moment = time.monotonic()
-                if moment < self._until:
+                if moment < self._until and self._trying != threading.get_ident():
                     raise NoConnection("Redis failed a moment ago")
                 if self._until:  # we are the one that tries
                     self._until = moment + _PAUSE_AFTER_SILENCE
+                    self._trying = threading.get_ident()
 
     def begin(self, error: RedisError) -> None:
         silence = isinstance(error, NoAnswer)
         pause = _PAUSE_AFTER_SILENCE if silence else _PAUSE_AFTER_REFUSAL
-        self._until = time.monotonic() + pause
+        self._until, self._trying = time.monotonic() + pause, None
 
     def end(self) -> None:
         if self._until:
-            self._until = 0.0
+            self._until, self._trying = 0.0, None
 
 
 class _Watched(AbstractConnection):
