@@ -239,6 +239,8 @@ WRONG = {
     "itself": ["data", "./data"],
     "another database": ["data", f"mysql://spark:{PASSWORD}@db/spark"],
     "a password with a slash": ["data", f"postgresql://spark:x/{PASSWORD}@db/spark"],
+    "a password with a hash": ["data", f"postgresql://spark:x#{PASSWORD}@db/spark"],
+    "a password with a bare percent": ["data", f"postgresql://spark:{PASSWORD}%z@db/spark"],
     "no DATABASE_URL": ["data", "database"],
     "another option": ["data", "target", f"--to=postgresql://spark:{PASSWORD}@db/spark"],
     "a key in an address": ["data", "target", "--media-to", f"s3://KEY:{PASSWORD}@bucket"],

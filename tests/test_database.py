@@ -8,11 +8,14 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from run_api import _greeting
+from src.spark.adapters.postgres.schema import migrate
 from src.spark.api.app import create_app
 from src.spark.api.config import load
+from src.spark.bootstrap import rebuild_index
 
 from .samples import PROJECT_BODY
 from .servers import free_port, postgres_server
@@ -59,6 +62,27 @@ def test_projects_are_kept_in_the_database_and_nowhere_else(postgres, tmp_path):
     assert not (tmp_path / "projects").exists()
     result = run("reindex", postgres, tmp_path)
     assert result.stdout == "索引已重建：1 个项目 · index built: 1 projects\n"
+
+
+def test_a_reindex_has_more_time_than_a_request(postgres, tmp_path):
+    migrate(postgres, lambda name: None)
+    settings = load("testing", SPARK_DATA_DIR=tmp_path, DATABASE_URL=postgres)
+    client = app_over(postgres, tmp_path)
+    assert client.post("/api/projects", json=copy.deepcopy(PROJECT_BODY)).status_code == 201
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("delete from project_words")
+        connection.execute("""
+            create function slow() returns trigger language plpgsql as $$
+            begin perform pg_sleep(2); return new; end $$
+        """)
+        connection.execute(
+            "create trigger slow before insert on project_words"
+            " for each statement execute function slow()"
+        )
+        count = rebuild_index(settings, lambda done, total: None)
+        connection.execute("drop function slow cascade")
+        query = "select count(*) from project_words"
+        assert connection.execute(query).fetchone() == (count,)
 
 
 def test_with_the_database_away_the_app_starts_says_so_and_answers_soon(tmp_path):

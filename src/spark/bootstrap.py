@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -50,8 +51,15 @@ if TYPE_CHECKING:
 
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
 """What was learned of services is learned anew now and then: they change."""
-
 _RECEIPT_LEASE_SECONDS = 15
+
+_PART = r"(?:[^:@/?#\[\]%\s]|%[0-9A-Fa-f]{2})*"
+_DATABASE = re.compile(
+    rf"postgres(?:ql)?://(?:{_PART}(?::{_PART})?@)?(?:[^@#%\s]|%[0-9A-Fa-f]{{2}})*"
+)
+
+_UNHURRIED: dict[str, Any] = {"answer_seconds": 30.0, "queue_seconds": 5.0}
+"""Limits where nobody waits for an answer, and a whole project may take a while."""
 
 Around = tuple[Gate, Meter | None, Tracer | None]
 
@@ -188,7 +196,8 @@ def rebuild_index(settings: Settings, progress: Callable[[int, int], None]) -> i
 
     `progress` is told how many of how many are done. Servers may go on meanwhile.
     """
-    return _project_store(settings).reindex(progress, processes=os.cpu_count() or 1)
+    store = _project_store(settings, **_UNHURRIED)
+    return store.reindex(progress, processes=os.cpu_count() or 1)
 
 
 def migrate_database(settings: Settings, progress: Callable[[str], None]) -> int:
@@ -201,8 +210,8 @@ def migrate_database(settings: Settings, progress: Callable[[str], None]) -> int
     return migrate(settings.DATABASE_URL.get_secret_value(), progress)
 
 
-def _project_store(settings: Settings) -> IndexedProjectStore:
-    """PostgreSQL where it is set, else files."""
+def _project_store(settings: Settings, **limits: Any) -> IndexedProjectStore:
+    """PostgreSQL where it is set, with other `limits` of time where they are given; else files."""
     url = settings.DATABASE_URL.get_secret_value()
     if not url:
         return FileProjectStore(
@@ -213,7 +222,10 @@ def _project_store(settings: Settings) -> IndexedProjectStore:
     from .adapters.postgres.projects import PostgresProjectStore
 
     return PostgresProjectStore(
-        url, revisions=settings.SPARK_REVISIONS, trash_days=settings.SPARK_TRASH_DAYS
+        url,
+        revisions=settings.SPARK_REVISIONS,
+        trash_days=settings.SPARK_TRASH_DAYS,
+        **limits,
     )
 
 
@@ -227,12 +239,28 @@ def open_store(where: str, settings: Settings) -> ProjectStore:
         return FileProjectStore(Path(where), revisions=revisions, trash_days=days)
     if not where.startswith(("postgresql://", "postgres://")) or not _has_port(where):
         raise ValueError("a store is a data directory or postgresql://user:password@host:port/name")
+    require_database(where)
     from .adapters.postgres.projects import PostgresProjectStore
 
-    # Nobody waits for an answer to what this is for, and a whole project may take a while.
-    return PostgresProjectStore(
-        where, revisions=revisions, trash_days=days, answer_seconds=30, queue_seconds=5
-    )
+    return PostgresProjectStore(where, revisions=revisions, trash_days=days, **_UNHURRIED)
+
+
+def require_database(url: str) -> None:
+    """Raise `ValueError`, in words that repeat nothing of `url`, where PostgreSQL cannot have it.
+
+    A password with signs that mean something in an address would be taken for another part of it,
+    and what is no secret there is shown.
+    """
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ValueError("must look like postgresql://user:password@host:5432/database")
+    try:
+        urlsplit(url)
+    except ValueError:
+        is_plain = False
+    else:
+        is_plain = bool(_DATABASE.fullmatch(url))
+    if not is_plain:
+        raise ValueError("percent-encode the user and the password, as %23 for #")
 
 
 def open_media(place: Path | Address) -> MediaStore:

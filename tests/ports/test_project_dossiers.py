@@ -195,6 +195,16 @@ def versions_of(project, count, word):
     return Dossier(kept[-1], kept[:-1])
 
 
+ADOPTING = {
+    "files": [
+        f"files/folders.py:{name}"
+        for name in ("adopt", "_fill", "_settle", "_move", "delete", "mark", "unmark")
+    ],
+    "postgres": ["postgres/projects.py:adopt"],
+}
+"""Where adopting differs from every other write, whose writers are killed elsewhere."""
+
+
 def adopt_again_and_again(adapter, place, run, acknowledge):
     """Adopt a project where there was none, then another of its id, then one of the trash."""
     store = PROJECT_STORES[adapter](Path(place))
@@ -228,8 +238,9 @@ def told_by(store, project_id):
 
 def test_killed_adopters_leave_what_there_was_or_what_they_brought(adapter, place):
     PROJECT_STORES[adapter](place).warm_up()
-    code = "folders.py" if adapter == "files" else "adapters/postgres/projects.py"
-    said = acknowledged_before_kills(adopt_again_and_again, adapter, str(place), 3, code)
+    said = acknowledged_before_kills(
+        adopt_again_and_again, adapter, str(place), 3, *ADOPTING[adapter]
+    )
     fates = {line.split()[0]: line.split()[1:] for line in said}
     assert len(fates) > 12
     store = PROJECT_STORES[adapter](place)

@@ -5,6 +5,7 @@ How it bears damage is in `test_project_damage.py`.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -14,7 +15,11 @@ from uuid import uuid4
 
 import pytest
 
+from src.spark.adapters.files.folders import ProjectFolders
+from src.spark.adapters.files.upkeep import Upkeep
 from src.spark.errors import ProjectDamaged, ProjectNotFound, StorageFull, StorageUnavailable
+from src.spark.models import now
+from src.spark.ports import Dossier
 
 from ..samples import a_project
 from .folders import (
@@ -42,6 +47,10 @@ from .projects import (
 from .stores import LEFTOVERS, PROJECT_STORES
 
 files_store = PROJECT_STORES["files"]
+
+
+class Killed(BaseException):
+    """Ends whoever it meets."""
 
 
 @pytest.fixture
@@ -123,6 +132,92 @@ def test_strange_things_among_the_projects_are_passed_over(store, place):
         assert reader.reindex() >= 1
         reader.warm_up()
     assert names(listed(store)) == found(store, "科幻") == ["我的科幻项目"]
+
+
+# --- what is adopted, and half of it done ---
+
+
+STEPS = {
+    # what fails or ends whoever adopts, once the new folder is whole
+    "no room": OSError(errno.ENOSPC, "no room"),
+    "killed": Killed(),
+}
+
+
+@pytest.fixture
+def adopting(store, place, monkeypatch):
+    """A call that adopts a dossier, and is broken off before the folder is in its place."""
+
+    def adopt(dossier, failure):
+        arrived = place / "projects" / ".arrived"
+
+        def rename(source, target, rename=os.rename):
+            if Path(source).is_relative_to(arrived):
+                raise failure
+            rename(source, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "rename", rename)
+            if isinstance(failure, Killed):  # nothing else is done by the dead
+                patch.setattr(ProjectFolders, "unmark", lambda *_: None)
+                patch.setattr(Upkeep, "refresh", lambda *_: None)
+            with pytest.raises((StorageFull, Killed)):
+                store.adopt(dossier)
+
+    return adopt
+
+
+LOOKS = {
+    "get": lambda store, project: store.get(project.project_id).project_name,
+    "revision": lambda store, project: store.revision(project.project_id, 8).project_name,
+    "revisions": lambda store, project: store.revisions(project.project_id)[0].project_name,
+    "dossier": lambda store, project: store.dossier(project.project_id).project.project_name,
+    "update": lambda store, project: store.update(project.project_id, lambda p: p).project_name,
+    "list": lambda store, project: names(listed(store))[0],
+}
+
+
+@pytest.mark.parametrize("failure", STEPS.values(), ids=STEPS)
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("before", [True, False], ids=["in place of one", "new"])
+def test_what_was_adopted_half_is_brought_to_its_place_by_whoever_looks(
+    store, other, place, adopting, failure, look, before
+):
+    project = plain(project_name="旧")
+    if before:
+        store.create(project)
+    adopted = project.model_copy(update={"project_name": "新", "version": 8})
+    adopting(Dossier(adopted, [project]), failure)
+    assert list(other.ids()) == [project.project_id]
+    assert LOOKS[look](other, project) == "新"
+    assert list(other.ids()) == [project.project_id]
+    assert names(listed(other)) == found(other, "新") == ["新"]
+    assert [r.version for r in other.revisions(project.project_id)][-2:] == [8, 1]
+    assert [path for pattern in LEFTOVERS["files"] for path in place.glob(pattern)] == []
+
+
+def test_what_was_adopted_half_keeps_nobody_from_adopting_again(store, other, place, adopting):
+    project = plain(project_name="旧")
+    adopted = Dossier(project.model_copy(update={"project_name": "新"}), [])
+    for trashed_at in (None, now()):
+        adopting(Dossier(project, [], trashed_at), OSError(errno.ENOSPC, "no room"))
+        other.adopt(adopted)
+        assert other.dossier(project.project_id) == adopted
+        assert (names(listed(other)), trashed(other)) == (["新"], [])
+    assert [path for pattern in LEFTOVERS["files"] for path in place.glob(pattern)] == []
+
+
+@pytest.mark.parametrize("fields", [{"version": 3}, {"version": 1}, {"project_id": str(uuid4())}])
+def test_a_revision_that_is_another_one_is_left_out_and_named(store, place, caplog, fields):
+    project = plain(project_name="一")
+    store.create(project)
+    for name in ("二", "三"):
+        store.update(project.project_id, named(name))
+    path = folder_of(place, project) / "revisions" / "000002.json"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), **fields}), encoding="utf-8")
+    assert [r.version for r in store.revisions(project.project_id)] == [3, 1]
+    assert store.dossier(project.project_id).revisions == [project]
+    assert f"{project.project_id}, version 2" in caplog.text
 
 
 # --- what is done by hand ---

@@ -314,6 +314,18 @@ def test_every_page_of_hundreds_shows_the_passages(many):
             assert marked(hit.snippet) == [TIDE]
 
 
+def test_words_longer_than_any_word_are_kept_and_found_by_their_last_letter(store):
+    letters = "".join(Random(7).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=9000))
+    words = [letters[:3000] + "q", letters[3000:4500] + "q", letters[4500:6000] + "q"]
+    store.create(told(words[0], project_name="一"))
+    store.create(told(" ".join(words[1:]), 1, project_name="二"))
+    store.create(told(f"{words[2]} {words[1]}", 2, project_name="三"))
+    assert found(store, words[0]) == ["一"]
+    assert found(store, words[0] + "q") == found(store, words[0][:-1]) == []
+    assert found(store, f'"{words[1]} {words[2]}"') == ["二"]
+    assert found(store, f"{words[1]} {words[2]}") == ["三", "二"]
+
+
 def test_a_status_picks_its_hits_and_counts_them_alone(store):
     for minute, status in enumerate(["draft", "approved", "draft", "archived", "draft"]):
         store.create(plain(minute, status=status, project_name=f"鲸鱼{minute}"))

@@ -284,6 +284,13 @@ def in_version(project, version):
     return with_whole_text(project, version, length=60)
 
 
+WRITING = {
+    "files": [f"files/{name}.py" for name in ("projects", "folders", "upkeep", "disk", "index")],
+    "postgres": ["postgres/projects.py"],
+}
+"""What writes; the rest turns one form into another."""
+
+
 def live_for_a_while(adapter, place, run, acknowledge):
     """Lead a project through its life; says before each step where it is and where it goes."""
     store = PROJECT_STORES[adapter](Path(place))
@@ -306,7 +313,7 @@ def live_for_a_while(adapter, place, run, acknowledge):
 
 def test_killed_writers_lose_nothing_acknowledged_and_leave_nothing_half(adapter, place):
     PROJECT_STORES[adapter](place).warm_up()  # so that no run only makes a first index
-    said = acknowledged_before_kills(live_for_a_while, adapter, str(place), seed=1)
+    said = acknowledged_before_kills(live_for_a_while, adapter, str(place), 1, *WRITING[adapter])
     fates = {line.split()[0]: line.split()[1:] for line in said}
     assert len(fates) > 24
     store = PROJECT_STORES[adapter](place)

@@ -131,6 +131,17 @@ def test_what_is_in_the_trash_already_cannot_be_discarded_again(store, other):
     assert store.trash(1, 10).items == [item]
 
 
+def test_a_project_cannot_be_created_where_its_id_is_in_the_trash(store, other):
+    (project,) = kept(store)
+    changed = store.update(project.project_id, named("改过"))
+    store.discard(project.project_id)
+    with pytest.raises(Conflict) as refused:
+        other.create(project)
+    assert refused.value.words == {"version": 2}
+    assert state_of(other, project.project_id) == "trash"
+    assert other.restore(project.project_id) == changed
+
+
 def test_a_live_project_cannot_be_restored(store):
     (project,) = kept(store)
     with pytest.raises(ProjectNotFound):

@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from ..bootstrap import media_place
+from ..bootstrap import media_place, require_database
 from ..models import Price
 from .allowances import Rate
 
@@ -237,9 +237,8 @@ class Config(BaseSettings):
     @field_validator("DATABASE_URL")
     @classmethod
     def _database_address(cls, value: SecretStr) -> SecretStr:
-        url = value.get_secret_value()
-        if url and not re.match(r"postgres(ql)?://", url):
-            raise ValueError("must look like postgresql://user:password@host:5432/database")
+        if url := value.get_secret_value():
+            require_database(url)
         return value
 
     @property

@@ -204,8 +204,11 @@ class TransferService:
 
 def _supersedes(ours: Dossier, theirs: Dossier) -> bool:
     """Whether `ours` is newer than `theirs`, or the same with more of its past."""
-    if ours.project == theirs.project and ours.deleted_at == theirs.deleted_at:
-        return all(revision in ours.revisions for revision in theirs.revisions)
+    if ours.project == theirs.project:
+        if ours.deleted_at == theirs.deleted_at:
+            return all(revision in ours.revisions for revision in theirs.revisions)
+        if not theirs.deleted_at:
+            return False  # it may have been taken out of the trash since
     return _last_change(ours) > _last_change(theirs)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import time
+from uuid import uuid4
 
 import orjson
+import psycopg
 import pytest
 
 from src.spark.adapters.postgres.documents import held, read, told, written
+from src.spark.adapters.postgres.projects import PostgresProjectStore
 from src.spark.errors import ProjectDamaged, ProjectNotFound
 
 from ...ports.projects import found, listed, named, names, plain, trashed
@@ -106,6 +110,51 @@ def test_a_damaged_revision_hides_nothing_else(store, sql):
     assert store.revision(project.project_id, 1) == project
     assert [r.version for r in store.revisions(project.project_id)] == [3, 1]
     assert [r.version for r in store.dossier(project.project_id).revisions] == [1]
+
+
+@pytest.mark.parametrize("fields", [{"version": 3}, {"version": 1}, {"project_id": str(uuid4())}])
+def test_a_revision_that_is_another_one_is_left_out_and_named(store, sql, caplog, fields):
+    project = plain(project_name="一")
+    store.create(project)
+    for name in ("二", "三"):
+        store.update(project.project_id, named(name))
+    strange = written(project.model_copy(update=fields))
+    sql("update revisions set document = %s::jsonb where version = 2", strange)
+    assert [r.version for r in store.revisions(project.project_id)] == [3, 1]
+    assert store.dossier(project.project_id).revisions == [project]
+    assert f"{project.project_id}, version 2" in caplog.text
+
+
+def test_what_no_column_can_hold_is_set_aside_and_whole_again_when_mended(store, put, caplog):
+    whole, broken = a_project(project_name="完好"), a_project(project_name="损坏")
+    for project in (whole, broken):
+        store.create(project)
+    before = put(broken, written(broken).replace('"version":1,', f'"version":{2**63},'))
+    assert names(listed(store)) == found(store, "太空") == ["完好"]
+    assert (listed(store).total, store.damaged()) == (1, [broken.project_id])
+    assert f"set aside: {broken.project_id}" in caplog.text
+    assert store.reindex() == 2
+    put(broken, before)
+    assert sorted(names(listed(store))) == sorted(found(store, "太空")) == ["完好", "损坏"]
+    assert store.damaged() == []
+
+
+def test_a_project_that_somebody_else_holds_keeps_no_list_waiting(database, put, caplog):
+    store = PostgresProjectStore(database, notice_seconds=0, patience=60)
+    project, neighbour = plain(project_name="旧"), plain(1, project_name="邻居")
+    for each in (project, neighbour):
+        store.create(each)
+    put(project, written(named("新")(project)))
+    with psycopg.connect(database) as connection:
+        query = "select from projects where project_id = %s for update"
+        connection.execute(query, [project.project_id])
+        begun = time.monotonic()
+        assert names(listed(store)) == ["邻居", "旧"]
+        assert (found(store, "邻居"), store.damaged()) == (["邻居"], [])
+        assert time.monotonic() - begun < 30
+        assert PostgresProjectStore(database, patience=0.6).reindex() == 2
+        assert f"{project.project_id} cannot be examined" in caplog.text
+    assert names(listed(store)) == ["邻居", "新"]
 
 
 def test_what_was_edited_in_the_database_is_listed_and_found(store, put, sql):

@@ -7,6 +7,8 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -164,6 +166,91 @@ def test_a_writer_that_takes_too_long_is_waited_for_so_long_and_no_longer(server
             queued = pool.submit(patient.update, project.project_id, named("等"))
             go_on.set()
             assert (slow.result(PATIENCE).version, queued.result(PATIENCE).version) == (2, 3)
+
+
+def test_many_who_wait_for_one_project_keep_nobody_from_the_others(database, sql):
+    store = PostgresProjectStore(database, patience=PATIENCE, connections=3)
+    project, other = a_project(), a_project(1)
+    for each in (project, other):
+        store.create(each)
+    with psycopg.connect(database) as holder, ThreadPoolExecutor(12) as pool:
+        query = "select from projects where project_id = %s for update"
+        holder.execute(query, [project.project_id])
+        waiting = [pool.submit(store.update, project.project_id, named("等")) for _ in range(12)]
+        query = "select from pg_stat_activity where wait_event_type = 'Lock'"
+        deadline = time.monotonic() + PATIENCE
+        while not sql(query):
+            assert time.monotonic() < deadline
+        for _ in range(50):
+            assert store.get(other.project_id) == other
+            store.check()
+        holder.rollback()
+        assert sorted(each.result(PATIENCE).version for each in waiting) == list(range(2, 14))
+
+
+def test_who_takes_long_to_the_end_keeps_nobody_from_being_counted(database, sql):
+    store = PostgresProjectStore(database)
+    store.create(a_project())
+    columns = "document, summary, version, status, name, created_at, updated_at, examined"
+    insert = (
+        f"insert into projects (project_id, {columns})"
+        f" select gen_random_uuid(), {columns} from projects limit 1"
+    )
+    with ExitStack() as opened:
+        connections = [opened.enter_context(psycopg.connect(database)) for _ in range(17)]
+        for connection in connections:  # two of them are sure to count in one place
+            connection.execute("set lock_timeout = '0.5s'")
+            connection.execute(insert)
+        assert listed(store).total == 1
+        for connection in connections:
+            connection.commit()
+    assert listed(store).total == 18
+    assert sql("delete from projects") == 18
+    assert listed(store).total == 0
+
+
+def test_the_trash_is_emptied_a_few_at_a_time_and_no_list_fails_where_it_cannot_be(
+    database, sql, caplog
+):
+    store = PostgresProjectStore(database)
+    for number in range(25):
+        store.create(project := a_project(number))
+        store.discard(project.project_id)
+    sql("update projects set deleted_at = now() - interval '31 days'")
+    sql("""
+        create function too_slow() returns trigger language plpgsql as $$
+        begin raise exception 'too slow' using errcode = '57014'; end $$
+    """)
+    sql(
+        "create trigger too_slow before delete on projects"
+        " for each statement execute function too_slow()"
+    )
+    assert listed(PostgresProjectStore(database)).total == 0
+    assert "trash cannot be emptied" in caplog.text
+    sql("drop trigger too_slow on projects")
+    sql("""
+        create function at_most_ten() returns trigger language plpgsql as $$
+        begin
+            if (select count(*) from gone) > 10 then raise exception 'too many'; end if;
+            return null;
+        end $$
+    """)
+    sql(
+        "create trigger at_most_ten after delete on projects referencing old table as gone"
+        " for each statement execute function at_most_ten()"
+    )
+    listed(PostgresProjectStore(database))
+    assert sql("select count(*) from projects") == [(0,)]
+
+
+def test_moments_come_in_one_zone_whatever_the_servers_is(database, sql):
+    sql(f"alter database {database.rpartition('/')[2]} set timezone = 'Asia/Shanghai'")
+    store, project = PostgresProjectStore(database), a_project()
+    store.create(project)
+    store.discard(project.project_id)
+    (item,) = store.trash(1, 10).items
+    assert item.model_dump_json().count("+08:00") == 0
+    assert item.deleted_at.utcoffset() == timedelta(0)
 
 
 def test_a_disk_without_room_is_said_and_changes_nothing(server, monkeypatch):

@@ -6,9 +6,11 @@ import logging
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from src.spark.adapters.s3 import bucket
 from src.spark.errors import NotFound, StorageFull, StorageUnavailable
 from src.spark.pictures import picture_name
 
@@ -59,6 +61,31 @@ def test_storage_that_is_away_is_said_soon(opened, picture, caplog, way):
 def test_a_look_at_storage_that_hangs_takes_two_seconds(opened, silence):
     seconds_until_refused(opened(silence.endpoint).check)  # which loads what it needs
     assert seconds_until_refused(opened(silence.endpoint).check) < 6
+
+
+@pytest.mark.parametrize("way", ["get", "origin"])
+def test_a_picture_is_asked_for_once_where_storage_hangs(opened, picture, silence, way):
+    store = opened(silence.endpoint)
+    seconds_until_refused(asked(store, picture)[way])
+    assert len(silence.calls) == 1
+
+
+def test_what_nobody_waits_for_any_more_is_not_begun(opened, picture, silence, monkeypatch):
+    monkeypatch.setattr(bucket, "_AT_ONCE", 1)
+    monkeypatch.setattr(bucket, "_LONGEST_SECONDS", 0.3)
+    monkeypatch.setattr(bucket, "_AWAY_SECONDS", 0)
+    pools = []
+    monkeypatch.setattr(
+        bucket,
+        "ThreadPoolExecutor",
+        lambda *given: pools.append(ThreadPoolExecutor(*given)) or pools[-1],
+    )
+    store = opened(silence.endpoint)
+    seconds_until_refused(lambda: store.get(NAME))
+    seconds_until_refused(lambda: store.put(picture))
+    (pool,) = pools
+    pool.shutdown()
+    assert len(silence.calls) == 1
 
 
 def test_storage_too_slow_for_a_look_may_do_for_a_picture(opened, silence, monkeypatch):

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +66,8 @@ class ProjectFolders:
     """`projects/ab/<project_id>/project.json` and what stands beside it, and the same in `trash`.
 
     A change is done by who holds the project's lock. A project's mark says that it is being
-    changed: where it stands and nobody holds the lock, somebody died on the way.
+    changed: where it stands and nobody holds the lock, somebody died on the way, and whoever takes
+    the lock next finishes that.
     """
 
     def __init__(self, folder: Path, patience: float) -> None:
@@ -179,10 +180,17 @@ class ProjectFolders:
 
     def ids(self) -> Iterator[str]:
         """The ids of all projects there is a file of, in order."""
-        for prefix in sorted({mark.prefix for mark in self.shelves()}):
-            there = {i for place in PLACES for i in self.on_shelf(Shelfmark(place, prefix))}
-            for project_id in sorted(there):
-                if any(self.exists(project_id, place) for place in PLACES):
+        for prefix in sorted(
+            {*(m.prefix for m in self.shelves()), *(i[:2] for i in self._on_way())}
+        ):
+            # Whoever is brought to its place just then is seen on its way or there.
+            there = set(self._on_way())
+            there.update(*(self.on_shelf(Shelfmark(place, prefix)) for place in PLACES))
+            there.update(self._on_way())
+            for project_id in sorted(i for i in there if i.startswith(prefix)):
+                if self.has_arrived(project_id) or any(
+                    self.exists(project_id, place) for place in PLACES
+                ):
                     yield project_id
 
     # --- revisions ---
@@ -206,36 +214,45 @@ class ProjectFolders:
 
     # --- changes, by who holds the lock ---
 
-    def lock(self, project_id: str, patience: float | None = None) -> AbstractContextManager[None]:
+    @contextmanager
+    def lock(self, project_id: str, patience: float | None = None) -> Iterator[None]:
         """Keep other writers of the project out, with one of 4,096 lock files.
 
         They stand beside the projects' folders, not in them: a lock inside a folder that another
-        writer moves holds nobody back. Raises `ProjectNotFound` for an id that cannot be one.
+        writer moves holds nobody back. What a dead writer left is cleared away first. Raises
+        `ProjectNotFound` for an id that cannot be one.
         """
         self._file(project_id, "projects")
         path = self._folder / "projects" / ".locks" / f"{project_id[:3]}.lock"
         wait = self._patience if patience is None else patience
-        return locked(path, wait, StorageUnavailable(retry_after=1))
+        with locked(path, wait, StorageUnavailable(retry_after=1)):
+            if os.path.exists(self._marks / project_id):
+                self._tidy(project_id)
+            yield
 
     def mark(self, project_id: str) -> None:
-        """Say that the project is being changed, and clear away what a dead writer left of it."""
+        """Say that the project is being changed."""
         with storage_errors():
             try:
-                open(self._marks / project_id, "xb").close()
-            except FileExistsError:
-                self.tidy(project_id)
+                open(self._marks / project_id, "ab").close()
             except FileNotFoundError:
                 make_folder(self._marks)
                 make_folder(self._deferred)
-                open(self._marks / project_id, "xb").close()
+                open(self._marks / project_id, "ab").close()
 
     def unmark(self, project_id: str) -> None:
-        """Say that the change is done, and everyone knows of it."""
+        """Say that the change is done, and everyone knows of it.
+
+        Where something that arrived could not be brought to its place, it is not done.
+        """
         with suppress(OSError):
-            (self._marks / project_id).unlink()
+            if not self.has_arrived(project_id):
+                (self._marks / project_id).unlink()
 
     def defer(self, project_id: str) -> None:
         """Say that the change is done, and that an index being built may not know of it."""
+        if self.has_arrived(project_id):
+            return
         with suppress(OSError):
             os.replace(self._marks / project_id, self._deferred / project_id)
 
@@ -251,6 +268,15 @@ class ProjectFolders:
     def deferred(self) -> list[str]:
         """The projects that were changed while an index was being built."""
         return _ids_in(self._deferred)
+
+    def has_arrived(self, project_id: str) -> bool:
+        """Whether an adopted folder of the project has yet to be brought to its place."""
+        return bool(_ID.fullmatch(project_id)) and any(
+            os.path.exists(self._arrived / place / project_id) for place in PLACES
+        )
+
+    def _on_way(self) -> list[str]:
+        return [i for place in PLACES for i in _ids_in(self._arrived / place)]
 
     def exists(self, project_id: str, place: Place = "projects") -> bool:
         """Whether there is a file of this project, whatever it holds."""
@@ -355,7 +381,7 @@ class ProjectFolders:
             shutil.rmtree(file.parent)
             sync_folder(file.parent.parent)
 
-    def tidy(self, project_id: str) -> None:
+    def _tidy(self, project_id: str) -> None:
         """Clear away what a writer left that died."""
         with storage_errors():
             shutil.rmtree(self._arriving / project_id, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -30,7 +31,7 @@ from ...ports import Allow, Dossier, Sort
 from ...search.passages import Passages
 from ...search.words import terms_of
 from .disk import make_folder, storage_errors, write_atomically
-from .folders import Place, ProjectFolders
+from .folders import PLACES, Place, ProjectFolders
 from .index import IndexMissing, ProjectIndex
 from .reader import Entry, Reader
 from .upkeep import Progress, Upkeep
@@ -41,6 +42,8 @@ Answer = TypeVar("Answer")
 _TRIES = 5
 _NEVER_SHOWN = {"version", "updated_at"}
 """Fields that differ between any two versions."""
+
+_log = logging.getLogger("spark.files")
 
 
 class FileProjectStore:
@@ -77,8 +80,9 @@ class FileProjectStore:
         """Store a new project. Raises `Conflict` where there is one of its id."""
         project_id = project.project_id
         with self._folders.lock(project_id):
-            if self._folders.exists(project_id):
-                raise Conflict(version=self._folders.read(project_id).version)
+            for place in PLACES:
+                if self._folders.exists(project_id, place):
+                    raise Conflict(version=self._folders.read(project_id, place).version)
             with self._upkeep.changing(project_id) as tell:
                 self._folders.write(project)
                 tell(project)
@@ -86,7 +90,7 @@ class FileProjectStore:
     def get(self, project_id: str) -> Project:
         """The project. Raises `ProjectNotFound`, and `ProjectDamaged` where it cannot be read."""
         try:
-            return self._folders.look_up(project_id)
+            return self._read(project_id)
         except ProjectDamaged:
             with suppress(IndexMissing), self._upkeep.lenient():
                 self._upkeep.refresh([project_id])
@@ -144,7 +148,7 @@ class FileProjectStore:
 
     def revision(self, project_id: str, version: int) -> Project:
         """The project as it was."""
-        present = self._folders.read(project_id)
+        present = self._read(project_id)
         if version == present.version:
             return present
         return self._folders.revision(project_id, version)
@@ -210,11 +214,13 @@ class FileProjectStore:
             place: Place = "projects" if self._folders.exists(project_id) else "trash"
             project = self._folders.read(project_id, place)
             numbers = self._folders.revisions(project_id, place)
-            kept = [self._kept(project_id, n, place) for n in numbers if n != project.version]
+            found = {n: self._kept(project_id, n, place) for n in numbers if n != project.version}
             deleted_at = self._folders.deleted_at(project_id) if place == "trash" else None
             if deleted_at and self._is_expired(deleted_at):
                 raise ProjectNotFound()
-        return Dossier(project, [version for version in kept if version], deleted_at)
+        for version in (version for version, kept in found.items() if not kept):
+            _log.warning("damaged revision left out: %s, version %s", project_id, version)
+        return Dossier(project, [kept for kept in found.values() if kept], deleted_at)
 
     def adopt(self, dossier: Dossier) -> None:
         """Put what another store keeps of a project in the place of whatever is here of it."""
@@ -244,12 +250,23 @@ class FileProjectStore:
             make_folder(folder)
             write_atomically(folder / ".check", b"")
 
-    def _kept(self, project_id: str, version: int, place: Place = "projects") -> Project | None:
-        """An earlier version; `None` where its file is damaged or just went."""
+    def _read(self, project_id: str) -> Project:
+        """The project, also where another takes its place just now, or somebody died at that."""
         try:
-            return self._folders.revision(project_id, version, place)
+            return self._folders.look_up(project_id)
+        except ProjectNotFound:
+            if self._folders.has_arrived(project_id):
+                with self._folders.lock(project_id):
+                    pass  # which brings it to its place
+            return self._folders.look_up(project_id)
+
+    def _kept(self, project_id: str, version: int, place: Place = "projects") -> Project | None:
+        """An earlier version; `None` where its file is damaged, just went, or tells of another."""
+        try:
+            kept = self._folders.revision(project_id, version, place)
         except (ProjectDamaged, RevisionNotFound):
             return None
+        return kept if (kept.project_id, kept.version) == (project_id, version) else None
 
     def _require(self, project_id: str, place: Place, allow: Allow | None) -> None:
         """Raise `ProjectNotFound` where there is no such project, or what `allow` does."""

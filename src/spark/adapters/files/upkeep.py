@@ -152,7 +152,6 @@ class Upkeep:
         """Finish the change of a writer that is no more; one that lives is left alone."""
         with suppress(StorageUnavailable), self._folders.lock(project_id, patience=0):
             if project_id in self._folders.marked():
-                self._folders.tidy(project_id)
                 self._follow(project_id)
 
     def _make_up_for(self, project_id: str) -> None:

@@ -47,10 +47,16 @@ _SETTINGS = {
     # Plans for values nobody knows read whole tables; compiling them takes longer than they do.
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",
+    # Moments come back in the zone of the session.
+    "TimeZone": "UTC",
     "spark.examines": "yes",
 }
 
 _log = logging.getLogger("spark.postgres")
+
+
+class Busy(StorageUnavailable):
+    """Somebody else holds what was asked for, or it took too long: the server is there."""
 
 
 class Connection(psycopg.Connection[tuple[Any, ...]]):
@@ -273,5 +279,7 @@ def _our_errors() -> Iterator[None]:
     except (errors.UndefinedTable, errors.UndefinedColumn) as error:
         _log.warning("the schema is missing: run `run_api.py migrate`: %s", error)
         raise StorageUnavailable(retry_after=1) from error
+    except (errors.LockNotAvailable, errors.QueryCanceled) as error:
+        raise Busy(retry_after=1) from error
     except psycopg.Error as error:
         raise StorageUnavailable(retry_after=1) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from ...errors import (
     ProjectDamaged,
     ProjectNotFound,
     RevisionNotFound,
+    StorageFull,
     StorageUnavailable,
 )
 from ...models import (
@@ -34,7 +36,7 @@ from ...ports import Allow, Dossier, Sort
 from ...search.passages import Passages
 from ...search.words import terms_of
 from . import queries
-from .connections import Connection, Connections
+from .connections import Busy, Connection, Connections
 from .documents import read, require_id, told, written
 from .rows import asked, project_row, searched, words_row
 from .schema import require_schema
@@ -42,8 +44,13 @@ from .schema import require_schema
 Progress = Callable[[int, int], None]
 """Told how many of how many projects are done."""
 
-_EMPTY_SECONDS = 3600.0
+_EMPTY_SECONDS, _GO_ON_SECONDS = 3600.0, 60.0
+"""The trash is emptied so often, and gone on with so soon where there was more than a moment's."""
+_MOMENT = 1.0
 _TOGETHER = 500
+_FEW = 10
+"""So many projects are deleted at once: each may have many revisions."""
+_STRIPES = 64
 _MOST_VERSION = 2**63 - 1
 _NEVER_SHOWN = {"version", "updated_at"}
 """Fields that differ between any two versions."""
@@ -89,6 +96,14 @@ delete from revisions where project_id = %(id)s and version <= (
     order by version desc offset %(most)s limit 1
 )
 """
+_EMPTY = """
+delete from projects where project_id in (
+    select project_id from projects where deleted_at <= %(since)s
+    limit %(most)s for update skip locked
+)
+"""
+_UNHELD = (errors.DataError, errors.ProgramLimitExceeded)
+"""What is said of a document whose values no column can hold."""
 
 _log = logging.getLogger("spark.postgres")
 
@@ -118,7 +133,9 @@ class _Held:
 class PostgresProjectStore:
     """A `ProjectStore` whose truth are the documents, with columns made from them beside.
 
-    A document that somebody else writes is looked at before the next list.
+    Documents that somebody else writes are looked at before the next list, up to 500 of them; of
+    more, others are looked at before each of the lists that follow. One that another transaction
+    holds just then is left for later.
     """
 
     def __init__(
@@ -145,7 +162,10 @@ class PostgresProjectStore:
         self._database = Connections(
             url, connections, answer_seconds, queue_seconds, require_schema
         )
-        self._noticed_at = self._emptied_at = float("-inf")
+        # Who waits for a project in the database keeps a connection meanwhile: of each of our
+        # processes that is one thread a project, and the others wait here.
+        self._stripes = [threading.RLock() for _ in range(_STRIPES)]
+        self._noticed_at = self._empty_at = float("-inf")
 
     # --- one project ---
 
@@ -175,7 +195,7 @@ class PostgresProjectStore:
             return read(rows[0][0], project_id)
         except ProjectDamaged:
             with suppress(StorageUnavailable, ProjectNotFound):
-                self._examine(project_id)
+                self._examine(project_id, patience=0)
             raise
 
     def update(self, project_id: str, change: Callable[[Project], Project]) -> Project:
@@ -245,7 +265,7 @@ class PostgresProjectStore:
         """The present version and the earlier ones that are kept."""
         require_id(project_id)
         with self._database.snapshot() as connection:
-            present, kept = self._versions(connection, project_id, "and deleted_at is null")
+            present, kept, _ = self._versions(connection, project_id, "and deleted_at is null")
         versions = [present.project, *reversed(kept)]
         before: list[Project | None] = [*versions[1:], None]
         return [_revision(after, earlier) for after, earlier in zip(versions, before, strict=True)]
@@ -345,9 +365,11 @@ class PostgresProjectStore:
         """Everything there is of a project. Raises `ProjectNotFound`, and `ProjectDamaged`."""
         require_id(project_id)
         with self._database.snapshot() as connection:
-            present, kept = self._versions(connection, project_id)
+            present, kept, damaged = self._versions(connection, project_id)
         if present.deleted_at and self._is_expired(present.deleted_at):
             raise ProjectNotFound()
+        for version in damaged:
+            _log.warning("damaged revision left out: %s, version %s", project_id, version)
         return Dossier(present.project, kept, present.deleted_at)
 
     def adopt(self, dossier: Dossier) -> None:
@@ -386,19 +408,11 @@ class PostgresProjectStore:
 
         Returns how many projects there are.
         """
-        with self._database.writing() as connection:
-            # Who changes a project enters it here, too, and waits for us; then all are counted.
-            connection.execute("lock table tally in exclusive mode")
-            connection.execute("delete from tally")
-            connection.execute(
-                "insert into tally select status, 0, count(*) from projects"
-                " where deleted_at is null and damage is null group by status"
-            )
+        self._count_anew()
         ((total,),) = self._database.rows("select count(*) from projects")
         done = 0
         for project_id in self.ids():
-            with suppress(ProjectNotFound):
-                self._examine(project_id)
+            self._try_to_examine(project_id, self._patience)
             done += 1
             if progress:
                 progress(done, max(done, total))
@@ -413,24 +427,34 @@ class PostgresProjectStore:
     # --- inside ---
 
     @contextmanager
-    def _holding(self, project_id: str) -> Iterator[tuple[Connection, _Held]]:
-        """A transaction that holds the project's row. Raises `ProjectNotFound`."""
+    def _holding(
+        self, project_id: str, patience: float | None = None
+    ) -> Iterator[tuple[Connection, _Held]]:
+        """A transaction that holds the project's row. Raises `ProjectNotFound`.
+
+        Raises `Busy` where somebody else holds it for longer than `patience`; without any, at
+        once.
+        """
         require_id(project_id)
-        deadline = time.monotonic() + self._patience
-        query = f"{_HELD} for update"
-        with self._database.writing() as connection:
-            while True:
-                try:
-                    row = connection.execute(query, {"id": project_id}).fetchone()
-                    break
-                except errors.LockNotAvailable:
-                    if time.monotonic() >= deadline:
-                        raise
-                    connection.execute("rollback")
-                    connection.execute("begin")
+        patience = self._patience if patience is None else patience
+        deadline = time.monotonic() + patience
+        with self._alone(project_id, patience), self._database.writing() as connection:
+            query = f"{_HELD} for update" if patience else f"{_HELD} for update nowait"
+            row = _waited_for(connection, query, {"id": project_id}, deadline)
             if not row:
                 raise ProjectNotFound()
             yield connection, _Held(*row)
+
+    @contextmanager
+    def _alone(self, project_id: str, patience: float) -> Iterator[None]:
+        """Keep the other threads of this process from the project."""
+        stripe = self._stripes[hash(project_id) % _STRIPES]
+        if not stripe.acquire(timeout=patience):
+            raise Busy(retry_after=1)
+        try:
+            yield
+        finally:
+            stripe.release()
 
     def _keep_version(self, connection: Connection, project_id: str, version: int) -> None:
         """Keep the present version as a revision; of more than so many the oldest go."""
@@ -447,23 +471,21 @@ class PostgresProjectStore:
 
     def _versions(
         self, connection: Connection, project_id: str, where: str = ""
-    ) -> tuple[_Held, list[Project]]:
-        """The present version, and the earlier ones that can be read, oldest first."""
+    ) -> tuple[_Held, list[Project], list[int]]:
+        """The present version, the earlier ones oldest first, and which of these are damaged."""
         key = {"id": project_id}
         row = connection.execute(f"{_HELD} {where}", key).fetchone()
         if not row:
             raise ProjectNotFound()
         held = _Held(*row)
         rows = connection.execute(
-            "select document::text from revisions where project_id = %(id)s"
+            "select version, document::text from revisions where project_id = %(id)s"
             " and version <> %(version)s order by version",
             {**key, "version": held.version},
         ).fetchall()
-        kept = []
-        for (document,) in rows:
-            with suppress(ProjectDamaged):
-                kept.append(read(document, project_id))
-        return held, kept
+        found = {version: _kept(document, project_id, version) for version, document in rows}
+        kept = [project for project in found.values() if project]
+        return held, kept, [version for version, project in found.items() if not project]
 
     def _look_after(self) -> None:
         """Look at what others wrote, and empty the trash, both now and then."""
@@ -474,46 +496,57 @@ class PostgresProjectStore:
                 {"most": _TOGETHER},
             )
             for (project_id,) in rows:
-                with suppress(ProjectNotFound):
-                    self._examine(project_id)
-        if time.monotonic() - self._emptied_at >= _EMPTY_SECONDS:
-            self._emptied_at = time.monotonic()
+                self._try_to_examine(project_id, patience=0)
+        if time.monotonic() >= self._empty_at:
+            self._empty_at = time.monotonic() + _EMPTY_SECONDS
             self._empty_trash()
 
     def _empty_trash(self) -> None:
+        """Delete what is there too long, for about a second; no list fails where that does."""
+        deadline, deleted = time.monotonic() + _MOMENT, _FEW
+        values = {"since": now() - self._trash_days, "most": _FEW}
+        try:
+            while deleted == _FEW and time.monotonic() < deadline:
+                with self._database.writing() as connection:
+                    deleted = connection.execute(_EMPTY, values).rowcount
+        except StorageUnavailable as error:
+            _log.warning("the trash cannot be emptied just now: %r", error.__cause__)
+        if deleted == _FEW:
+            self._empty_at = time.monotonic() + _GO_ON_SECONDS
+
+    def _count_anew(self) -> None:
+        """Who changes a project counts it in the end, and waits for us; then all are counted."""
+        deadline = time.monotonic() + self._patience
         with self._database.writing() as connection:
+            _waited_for(connection, "lock table tally in exclusive mode", {}, deadline)
+            connection.execute("delete from tally")
             connection.execute(
-                "delete from projects where project_id in ("
-                " select project_id from projects where deleted_at <= %(since)s"
-                " limit %(most)s for update skip locked)",
-                {"since": now() - self._trash_days, "most": _TOGETHER},
+                "insert into tally select status, 0, count(*) from projects"
+                " where deleted_at is null and damage is null group by status"
             )
 
-    def _examine(self, project_id: str) -> None:
+    def _try_to_examine(self, project_id: str, patience: float) -> None:
+        """Examine a project where that can be done just now: the others are not kept from it."""
+        try:
+            self._examine(project_id, patience)
+        except ProjectNotFound:
+            pass
+        except (Busy, StorageFull) as error:
+            _log.warning("%s cannot be examined just now: %r", project_id, error.__cause__)
+
+    def _examine(self, project_id: str, patience: float) -> None:
         """Make the columns of a project from its document; one that is damaged is set aside."""
-        with self._holding(project_id) as (connection, held):
+        with self._holding(project_id, patience) as (connection, held):
             try:
                 project = held.project
             except ProjectDamaged as error:
-                damage = repr(error.__cause__)[:500]
-                if not held.damage:
-                    _log.warning("damaged project set aside: %s: %s", project_id, damage)
-                connection.execute(
-                    "update projects set damage = %(damage)s, examined = true"
-                    " where project_id = %(id)s",
-                    {"damage": damage, "id": project_id},
-                )
-                connection.execute(
-                    "delete from project_words where project_id = %(id)s", {"id": project_id}
-                )
-                return
-            connection.execute(
-                f"update projects set {_DESCRIBE}, damage = null, examined = true"
-                " where project_id = %(project_id)s",
-                project_row(project),
-            )
-            if not held.deleted_at:
-                _put_words(connection, project)
+                return _set_aside(connection, held, error.__cause__)
+            try:
+                with connection.transaction():
+                    _describe(connection, held, project)
+            except _UNHELD as error:
+                _set_aside(connection, held, error)
+        return None
 
     def _is_expired(self, deleted_at: datetime) -> bool:
         return deleted_at <= now() - self._trash_days
@@ -528,6 +561,51 @@ def _ask(allow: Allow | None, held: _Held) -> None:
     """Let `allow` look at the project; damage keeps back only those who want to look."""
     if allow:
         allow(held.project)
+
+
+def _waited_for(
+    connection: Connection, query: str, values: dict[str, Any], deadline: float
+) -> tuple[Any, ...] | None:
+    """What `query`, the first of its transaction, finds once it gets its lock."""
+    while True:
+        try:
+            cursor = connection.execute(query, values)
+            return cursor.fetchone() if cursor.description else None
+        except errors.LockNotAvailable:
+            if time.monotonic() >= deadline:
+                raise
+            connection.execute("rollback")
+            connection.execute("begin")
+
+
+def _kept(document: str, project_id: str, version: int) -> Project | None:
+    """An earlier version; `None` where it is damaged, or another than its number says."""
+    try:
+        project = read(document, project_id)
+    except ProjectDamaged:
+        return None
+    return project if project.version == version else None
+
+
+def _describe(connection: Connection, held: _Held, project: Project) -> None:
+    connection.execute(
+        f"update projects set {_DESCRIBE}, damage = null, examined = true"
+        " where project_id = %(project_id)s",
+        project_row(project),
+    )
+    if not held.deleted_at:
+        _put_words(connection, project)
+
+
+def _set_aside(connection: Connection, held: _Held, cause: BaseException | None) -> None:
+    damage = repr(cause)[:500]
+    if not held.damage:
+        _log.warning("damaged project set aside: %s: %s", held.project_id, damage)
+    key = {"damage": damage, "id": held.project_id}
+    connection.execute(
+        "update projects set damage = %(damage)s, examined = true where project_id = %(id)s", key
+    )
+    connection.execute("delete from project_words where project_id = %(id)s", key)
 
 
 def _put_words(connection: Connection, project: Project) -> None:

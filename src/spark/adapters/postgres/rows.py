@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -10,6 +11,9 @@ from ...models import Project, ProjectSummary
 from ...search.texts import GROUPS, joined, texts_of
 from ...search.words import FIRST_JOINED, index_entries, phrase, row_of, row_within
 from .documents import held, written
+
+_LONGEST = 100
+"""An index of PostgreSQL's holds keys of up to 2,712 bytes."""
 
 
 def project_row(project: Project) -> dict[str, Any]:
@@ -57,9 +61,11 @@ def asked(terms: Iterable[list[str]]) -> dict[str, Any]:
     for term in terms:
         found, _ = phrase(term)
         pairs = _pairs(found)
-        entries.update(found, pairs)
+        short = set(map(_short, (*found, *pairs)))
+        entries.update(short)
         rows[row_within(term)] = None
-        if len(found) > 2 or len(found) > len(pairs) + 1:  # a pair says the order by itself
+        # A pair says the order by itself, and what was shortened says nothing for sure.
+        if len(found) > 2 or len(found) > len(pairs) + 1 or not short.issuperset((*found, *pairs)):
             phrases[row_within(term)] = None
     levels = {
         f"level{level}": [f"{level}{entry}" for entry in entries] for level in range(len(GROUPS))
@@ -73,10 +79,17 @@ def _entries_and_parts(entries: Sequence[str]) -> Iterator[str]:
     Frequent words that stand together are rarer than texts that hold both.
     """
     for entry in filter(None, entries):
-        yield entry
+        yield _short(entry)
         if entry >= FIRST_JOINED:
             yield entry[0]
-    yield from _pairs(entries)
+    yield from map(_short, _pairs(entries))
+
+
+def _short(entry: str) -> str:
+    """An entry as the index has it; no entry of words begins with the sign of a shortened one."""
+    if len(entry) <= _LONGEST:
+        return entry
+    return f"#{hashlib.sha256(entry.encode(errors='surrogatepass')).hexdigest()}"
 
 
 def _pairs(entries: Sequence[str]) -> list[str]:

@@ -24,6 +24,7 @@ Answer = TypeVar("Answer")
 
 _AT_ONCE = 32
 _CONNECT_SECONDS, _READ_SECONDS, _TRIES = 1.0, 2.0, 2
+_HASTY_CONNECT_SECONDS, _HASTY_READ_SECONDS = 0.5, 1.5
 _LONGEST_SECONDS, _CHECK_SECONDS = 10.0, 2.0
 _AWAY_SECONDS = 1.0
 _PIECE = 8 * 1024
@@ -36,7 +37,7 @@ class _Clients:
 
     usual: Any
     hasty: Any
-    """Gives up early, to say how the storage is."""
+    """Gives up early and tries once: for whoever waits for a picture, or asks how storage is."""
     pool: ThreadPoolExecutor
 
 
@@ -58,7 +59,7 @@ class Bucket:
     def has(self, key: str) -> bool:
         """Whether there is an object called `key`."""
         try:
-            self._ask(lambda clients: clients.usual.head_object(**self._object(key)))
+            self._ask(lambda clients: clients.hasty.head_object(**self._object(key)))
         except NotFound:
             return False
         return True
@@ -67,7 +68,7 @@ class Bucket:
         """What is in the object called `key`. Raises `NotFound`."""
 
         def ask(clients: _Clients) -> bytes:
-            body = clients.usual.get_object(**self._object(key))["Body"]
+            body = clients.hasty.get_object(**self._object(key))["Body"]
             deadline = time.monotonic() + _LONGEST_SECONDS
             pieces = []
             for piece in body.iter_chunks(_PIECE):
@@ -120,10 +121,12 @@ class Bucket:
             raise StorageUnavailable(retry_after=1)
         if was_away:
             self._away_until = time.monotonic() + seconds  # until we know more
+        clients = self._clients_here()
+        future = clients.pool.submit(call, clients)
         try:
-            clients = self._clients_here()
-            answer = clients.pool.submit(call, clients).result(seconds)
+            answer = future.result(seconds)
         except TimeoutError as error:
+            future.cancel()  # where it has not begun: nobody waits for it any more
             self._note_silence(was_away or not hasty)
             raise too_slow(self._address) from error
         except (BotoCoreError, ClientError) as error:
@@ -162,7 +165,9 @@ def _open(address: Address) -> _Clients:
         response_checksum_validation="when_required",
     )
     hasty = Config(
-        read_timeout=_CONNECT_SECONDS, retries={"mode": "standard", "total_max_attempts": 1}
+        connect_timeout=_HASTY_CONNECT_SECONDS,
+        read_timeout=_HASTY_READ_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": 1},
     )
     session = Session()
     where = {"endpoint_url": address.endpoint_url, "region_name": address.region_name}

@@ -73,8 +73,9 @@ alter table project_words
     alter column body set statistics 0,
     alter column texts set statistics 0;
 
--- How many projects lists hold, by status: the sum of shards, so that writers do not wait for each
--- other. One statement takes the rows it changes in order, so that none lock each other out.
+-- How many projects lists hold, by status: the sum of shards, counted when a transaction is about to
+-- end, so that writers do not wait for each other. One statement takes the rows it changes in order,
+-- so that none lock each other out.
 create table tally (
     status text not null,
     shard integer not null,
@@ -101,8 +102,9 @@ begin
 end
 $$;
 
-create trigger counted after insert or delete or update of status, deleted_at, damage on projects
-    for each row execute function count_projects();
+create constraint trigger counted
+    after insert or delete or update of status, deleted_at, damage on projects
+    deferrable initially deferred for each row execute function count_projects();
 
 -- Our connections say that they examine what they write; a document that anybody else changes is
 -- looked at again.
