@@ -86,9 +86,10 @@ class Config(BaseSettings):
     SPARK_TRASH_DAYS: Annotated[float, Field(ge=0, le=3650)] = 30
     SPARK_REVISIONS: Annotated[int, Field(ge=0, le=1000)] = 50
     SPARK_WORKER: Literal["gthread", "gevent"] = "gthread"
-    SPARK_THREADS: Annotated[int, Field(ge=1, le=4096)] = 512
+    # More than calls and those that wait for one: the rest of the API goes on beside them.
+    SPARK_THREADS: Annotated[int, Field(ge=1, le=4096)] = 768
     SPARK_CALLS_AT_ONCE: Annotated[int, Field(ge=1, le=10_000)] = 500
-    SPARK_CALLS_WAITING: Annotated[int, Field(ge=0, le=10_000)] = 500
+    SPARK_CALLS_WAITING: Annotated[int, Field(ge=0, le=10_000)] = 200
     SPARK_LIMIT_READS: str = "none"
     SPARK_LIMIT_WRITES: str = "none"
     SPARK_LIMIT_SPENDING: str = "none"
