@@ -31,7 +31,7 @@ timeout = 120
 # The longest turn is one that waited for another of its conversation: both end before the worker.
 graceful_timeout = int(2 * settings.SPARK_DEADLINE_SECONDS) + 10
 # Now and then a worker makes room for a fresh one, not all of them at the same time.
-max_requests = int(os.environ.get("SPARK_MAX_REQUESTS") or 200_000)
+max_requests = settings.SPARK_MAX_REQUESTS
 max_requests_jitter = max_requests // 2
 # Whose `X-Forwarded-*` count is the application's decision: SPARK_TRUSTED_PROXIES.
 forwarded_allow_ips = ""

@@ -148,7 +148,7 @@ def test_what_was_killed_again_and_again_ends_with_both_equal_by_way_of_postgres
         (source, "database", "--media-to", pictures),
         ("database", target, "--media-from", pictures),
     ]:
-        for after in (1, 30, 60, 90):
+        for after in (1, 60):
             ended, said = stopped(signal.SIGKILL, after, *way, DATABASE_URL=database)
             assert ended in (0, -signal.SIGKILL), said
             assert PASSWORD not in said
@@ -156,7 +156,7 @@ def test_what_was_killed_again_and_again_ends_with_both_equal_by_way_of_postgres
         assert copy_store(*way, DATABASE_URL=database).returncode == 0
         again = copy_store(*way, DATABASE_URL=database)
         assert "copied 0, 已有 · there 145" in again.stdout
-    assert kills >= 4
+    assert kills >= 2
     assert kept_in(target) == kept_in(source)
     store, copied = FileProjectStore(source), FileProjectStore(target)
     assert [copied.dossier(i) for i in copied.ids()] == [store.dossier(i) for i in store.ids()]
@@ -165,7 +165,7 @@ def test_what_was_killed_again_and_again_ends_with_both_equal_by_way_of_postgres
 
 def test_whoever_interrupts_it_is_told_how_to_go_on(tmp_path):
     source, target = filled(tmp_path / "source", 300), tmp_path / "target"
-    ended, said = stopped(signal.SIGINT, 1, source, target)
+    ended, said = stopped(signal.SIGINT, 0, source, target)
     assert ended == 1
     assert "再次运行会从中断处继续 · run it again to go on" in said
     assert "Traceback" not in said

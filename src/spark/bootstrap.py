@@ -354,13 +354,14 @@ class _Talk:
 
 def _talk(settings: Settings) -> _Talk:
     """Conversations and receipts in Redis where one is set, else in files."""
-    # A message waits for one turn before it, and whoever sends a request again for that one's end:
-    # the servers around us are set to wait for both.
-    deadline = settings.SPARK_DEADLINE_SECONDS
+    # A message waits for the turn before it, as the servers around us are set to wait for both.
+    turn = settings.SPARK_DEADLINE_SECONDS + 5
+    # Whoever sends a request again waits for the first one's end.
+    patience = max(120, settings.SPARK_DEADLINE_SECONDS + 60)
     if settings.redis_url is None:
         folder = settings.SPARK_DATA_DIR
-        receipts = SqliteReceipts(folder, patience=2 * deadline)
-        return _Talk(SqliteConversationStore(folder, deadline), receipts)
+        receipts = SqliteReceipts(folder, patience=patience)
+        return _Talk(SqliteConversationStore(folder, turn), receipts)
     # Imported where it is wanted: its client takes a while to load.
     from .adapters.redis.conversations import RedisConversationStore
     from .adapters.redis.counters import RedisCounters
@@ -373,8 +374,8 @@ def _talk(settings: Settings) -> _Talk:
     # What a lost lease would let somebody do again costs money: only death shall lose one.
     long_leases = Leases(server, seconds=_RECEIPT_LEASE_SECONDS)
     return _Talk(
-        RedisConversationStore(server, Leases(server), lifetime, patience=deadline),
-        RedisReceipts(server, long_leases, patience=2 * deadline),
+        RedisConversationStore(server, Leases(server), lifetime, patience=turn),
+        RedisReceipts(server, long_leases, patience=patience),
         RedisCounters(server),
         server,
     )

@@ -457,7 +457,7 @@ def speak_until_killed(adapter, place, run, acknowledge):
 
 
 @pytest.mark.usefixtures("short_leases")
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("seed", [3])
 def test_killed_speakers_lose_nothing_acknowledged_and_leave_nothing_half(adapter, place, seed):
     said = acknowledged_before_kills(speak_until_killed, adapter, str(place), seed)
     store = CONVERSATION_STORES[adapter](place, 5)

@@ -88,6 +88,7 @@ class Config(BaseSettings):
     SPARK_WORKER: Literal["gthread", "gevent"] = "gthread"
     # More than calls and those that wait for one: the rest of the API goes on beside them.
     SPARK_THREADS: Annotated[int, Field(ge=1, le=4096)] = 768
+    SPARK_MAX_REQUESTS: Annotated[int, Field(ge=0)] = 200_000
     SPARK_CALLS_AT_ONCE: Annotated[int, Field(ge=1, le=10_000)] = 500
     SPARK_CALLS_WAITING: Annotated[int, Field(ge=0, le=10_000)] = 200
     SPARK_LIMIT_READS: str = "none"
