@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -40,6 +41,9 @@ Listed = TypeVar("Listed", bound=Entry)
 Answer = TypeVar("Answer")
 
 _TRIES = 5
+_GLANCE_SECONDS = 0.05
+"""For so long a page is as it was when it was last held against its files."""
+_MOST_PAGES = 64
 _NEVER_SHOWN = {"version", "updated_at"}
 """Fields that differ between any two versions."""
 
@@ -72,6 +76,8 @@ class FileProjectStore:
         self._most, self._trash_days = revisions, timedelta(days=trash_days)
         self._folders = ProjectFolders(folder, patience)
         self._index = ProjectIndex(folder)
+        self._glance_seconds = min(notice_seconds, _GLANCE_SECONDS)
+        self._verified: dict[tuple[tuple[str, str], ...], float] = {}
         self._upkeep = Upkeep(folder, self._folders, self._index, notice_seconds)
 
     # --- one project ---
@@ -294,15 +300,29 @@ class FileProjectStore:
         """What the index answers, once every project it names is as its file is."""
         for _ in range(_TRIES):
             entries, total = self._with_index(ask)
-            with storage_errors():
-                stale = {
-                    e.project_id for e in entries if self._folders.stamp(e.project_id) != e.stamp
-                }
+            stale = self._stale(entries)
             if not stale:
                 break
             with self._upkeep.lenient():
                 self._upkeep.refresh(stale)
         return [entry for entry in entries if entry.project_id not in stale], total
+
+    def _stale(self, entries: Sequence[Entry]) -> set[str]:
+        """The projects among these whose files are not as the index has them.
+
+        A list that is asked for all the time is not held against its files each time.
+        """
+        page = tuple((entry.project_id, entry.stamp) for entry in entries)
+        moment = time.monotonic()
+        if moment - self._verified.get(page, float("-inf")) < self._glance_seconds:
+            return set()
+        with storage_errors():
+            stale = {i for i, stamp in page if self._folders.stamp(i) != stamp}
+        if not stale:
+            if len(self._verified) >= _MOST_PAGES:
+                self._verified = {}
+            self._verified[page] = moment
+        return stale
 
     def _with_index(self, ask: Callable[[Reader], Answer]) -> Answer:
         """What the index answers, once it is there and has caught up."""

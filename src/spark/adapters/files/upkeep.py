@@ -16,14 +16,12 @@ from ...errors import IndexBuilding, ProjectNotFound, SparkError, StorageUnavail
 from ...models import Project
 from .cards import Card
 from .disk import locked, storage_errors
-from .folders import Found, ProjectFolders, Shelfmark
+from .folders import SETTLED_NS, Found, ProjectFolders, Shelfmark
 from .index import IndexMissing, ProjectIndex
 
 Progress = Callable[[int, int], None]
 """Told how many of how many projects are done."""
 
-_SETTLED_NS = 50_000_000
-"""A folder's date says nothing about changes within the clock's step after it."""
 _PATIENCE = 5.0
 """Seconds that a list waits for an index that is being built."""
 _MOMENT = 0.2
@@ -189,7 +187,7 @@ class Upkeep:
         if changed is None:
             self._known.pop(mark, None)
             self._index.forget_shelf(mark)
-        elif time.time_ns() - changed > _SETTLED_NS:
+        elif time.time_ns() - changed > SETTLED_NS:
             self._index.note_shelf(mark, changed)
             self._known[mark] = changed
 
@@ -278,7 +276,7 @@ class Upkeep:
                 if progress:
                     progress(done, max(done, total))
 
-        settled = {m: at for m, at in shelves.items() if begun - at > _SETTLED_NS}
+        settled = {m: at for m, at in shelves.items() if begun - at > SETTLED_NS}
         self._index.build(settled, chunks(), self._missed())
         if done:
             _log.info("index built: %d projects", done)
