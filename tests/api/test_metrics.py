@@ -285,6 +285,7 @@ def starting(folder, port, count):
         **os.environ,
         "SPARK_DATA_DIR": str(folder / "data"),
         "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
+        "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",  # nobody waits for word lists here
     }
     command = [sys.executable, "-m", "gunicorn", "-w", str(count)]
     command += ["-b", f"127.0.0.1:{port}", "src.spark.api.app:create_app('testing')"]
