@@ -110,7 +110,7 @@ def test_a_call_to_storage_that_hangs_ends_and_the_next_is_refused_at_once(
 def test_while_one_finds_out_whether_storage_is_back_the_others_do_not_wait(
     opened, picture, silence, monkeypatch
 ):
-    monkeypatch.setattr("src.spark.adapters.s3.bucket._AWAY_SECONDS", 0.001)
+    monkeypatch.setattr("src.spark.adapters.s3.bucket._AWAY_SECONDS", 0)
     monkeypatch.setattr("src.spark.adapters.s3.bucket._TRIES", 1)
     store = opened(silence.endpoint)
     seconds_until_refused(lambda: store.get(NAME))
