@@ -390,6 +390,10 @@ class TrashedProject(ProjectSummary):
     """When the trash is emptied of it."""
 
 
+_EVER_DIFFERENT = {"version", "updated_at"}
+"""What differs between any two versions."""
+
+
 class Revision(Record):
     """A version of a project, as a list of them shows it."""
 
@@ -399,6 +403,18 @@ class Revision(Record):
     status: ProjectStatus
     changed: list[str]
     """The fields that differ from the version before it; none for the oldest that is kept."""
+
+    @classmethod
+    def of(cls, project: Project, before: Project | None) -> Revision:
+        """`project` in a list of versions, beside the one before it."""
+        earlier = before.model_dump() if before else {}
+        changed = [
+            field
+            for field, value in project.model_dump().items()
+            if before and field not in _EVER_DIFFERENT and earlier[field] != value
+        ]
+        shown = cls.model_fields.keys() & Project.model_fields.keys()
+        return cls(**project.model_dump(include=shown), changed=changed)
 
 
 Item = TypeVar("Item")

@@ -44,8 +44,6 @@ _TRIES = 5
 _GLANCE_SECONDS = 0.05
 """For so long a page is as it was when it was last held against its files."""
 _MOST_PAGES = 64
-_NEVER_SHOWN = {"version", "updated_at"}
-"""Fields that differ between any two versions."""
 
 _log = logging.getLogger("spark.files")
 
@@ -150,7 +148,9 @@ class FileProjectStore:
             kept = [self._kept(project_id, n) for n in numbers if n != present.version]
         versions = [present, *(version for version in reversed(kept) if version)]
         before: list[Project | None] = [*versions[1:], None]
-        return [_revision(after, earlier) for after, earlier in zip(versions, before, strict=True)]
+        return [
+            Revision.of(after, earlier) for after, earlier in zip(versions, before, strict=True)
+        ]
 
     def revision(self, project_id: str, version: int) -> Project:
         """The project as it was."""
@@ -364,20 +364,3 @@ class FileProjectStore:
 def _summary(text: str) -> ProjectSummary:
     """The summary that an entry holds; a list shows the same ones again and again."""
     return ProjectSummary.model_validate_json(text)
-
-
-def _revision(project: Project, before: Project | None) -> Revision:
-    """`project` in a list of versions, beside the one before it."""
-    earlier = before.model_dump() if before else {}
-    changed = [
-        field
-        for field, value in project.model_dump().items()
-        if before and field not in _NEVER_SHOWN and earlier[field] != value
-    ]
-    return Revision(
-        version=project.version,
-        updated_at=project.updated_at,
-        project_name=project.project_name,
-        status=project.status,
-        changed=changed,
-    )

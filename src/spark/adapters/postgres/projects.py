@@ -52,8 +52,6 @@ _FEW = 10
 """So many projects are deleted at once: each may have many revisions."""
 _STRIPES = 64
 _MOST_VERSION = 2**63 - 1
-_NEVER_SHOWN = {"version", "updated_at"}
-"""Fields that differ between any two versions."""
 
 _ROW = (
     "project_id",
@@ -268,7 +266,9 @@ class PostgresProjectStore:
             present, kept, _ = self._versions(connection, project_id, "and deleted_at is null")
         versions = [present.project, *reversed(kept)]
         before: list[Project | None] = [*versions[1:], None]
-        return [_revision(after, earlier) for after, earlier in zip(versions, before, strict=True)]
+        return [
+            Revision.of(after, earlier) for after, earlier in zip(versions, before, strict=True)
+        ]
 
     def revision(self, project_id: str, version: int) -> Project:
         """The project as it was."""
@@ -621,20 +621,3 @@ def _delete(connection: Connection, project_id: str) -> None:
 @functools.lru_cache(2048)
 def _summary(text: str) -> ProjectSummary:
     return ProjectSummary.model_validate_json(text)
-
-
-def _revision(project: Project, before: Project | None) -> Revision:
-    """`project` in a list of versions, beside the one before it."""
-    earlier: dict[str, Any] = before.model_dump() if before else {}
-    changed = [
-        field
-        for field, value in project.model_dump().items()
-        if before and field not in _NEVER_SHOWN and earlier[field] != value
-    ]
-    return Revision(
-        version=project.version,
-        updated_at=project.updated_at,
-        project_name=project.project_name,
-        status=project.status,
-        changed=changed,
-    )
