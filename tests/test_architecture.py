@@ -16,7 +16,17 @@ MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-NOUNS = ["models", "defaults", "errors", "pictures", "language", "context", "ports"]
+NOUNS = [
+    "models",
+    "defaults",
+    "errors",
+    "pictures",
+    "language",
+    "context",
+    "screenplay",
+    "renditions",
+    "ports",
+]
 """What everyone may know; each of them only those before it."""
 
 ALLOWED = {
@@ -26,7 +36,9 @@ ALLOWED = {
     "pictures": ["models"],
     "language": ["models"],
     "context": [],
-    "ports": ["models", "errors", "pictures", "language"],
+    "screenplay": ["models"],
+    "renditions": ["models", "screenplay"],
+    "ports": ["models", "errors", "pictures", "language", "screenplay", "renditions"],
     "search": ["models", "search"],
     "services": [*NOUNS, "services"],
     "adapters": [*NOUNS, "search"],
@@ -58,7 +70,10 @@ FOREIGN = {
     "prometheus_client": ["api.metrics"],
     "opentelemetry": ["api.tracing"],
     "gunicorn": ["api.server_log", "api.workers"],
-    "PIL": ["adapters.offline", "adapters.openai"],
+    "PIL": ["adapters.offline", "adapters.openai", "adapters.documents"],
+    "typst": ["adapters.documents"],
+    "docx": ["adapters.documents"],
+    "fontTools": ["adapters.documents"],
 }
 """The only places that may import a library of the outside world."""
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
+from .adapters.documents.presses import presses
 from .adapters.files.conversations import SqliteConversationStore
 from .adapters.files.media import FileMediaStore
 from .adapters.files.projects import FileProjectStore
@@ -40,6 +41,7 @@ from .ports import (
 from .services.batch import BatchService
 from .services.chat import ChatService
 from .services.content import ContentService
+from .services.exports import ExportService
 from .services.projects import ProjectService
 from .services.revisions import RevisionService
 from .services.transfer import TransferService
@@ -71,6 +73,7 @@ class Services:
     chat: ChatService
     content: ContentService
     projects: ProjectService
+    exports: ExportService
     revisions: RevisionService
     trash: TrashService
     batch: BatchService
@@ -174,6 +177,7 @@ def build_services(
             writer, illustrator, talk.conversations, media, settings.SPARK_IMAGES_AT_ONCE
         ),
         projects=projects,
+        exports=ExportService(project_store, media, writer, talk.conversations, presses()),
         revisions=RevisionService(project_store, media),
         trash=trash,
         batch=BatchService(projects, trash),

@@ -108,7 +108,7 @@ class Provenance(Record):
     """Whether it is an earlier answer to the same request, which cost nothing now."""
 
 
-Kind = Literal["turn", "structure", "outline", "cast", "image"]
+Kind = Literal["turn", "structure", "outline", "cast", "image", "screenplay"]
 
 
 class Usage(Provenance):

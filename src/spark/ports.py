@@ -29,6 +29,8 @@ from .models import (
     Written,
 )
 from .pictures import Picture
+from .renditions import Manuscript
+from .screenplay import Screenplay
 
 Sort = Literal["-created_at", "created_at", "-updated_at", "updated_at", "name", "-name"]
 
@@ -86,6 +88,18 @@ class Writer(Protocol):
     ) -> Written[list[CharacterProfile]]:
         """One profile per entry of `idea.basic_characters`, in order, no two of one name."""
 
+    def screenplay(
+        self,
+        outline: StoryOutline,
+        profiles: Sequence[CharacterProfile],
+        fresh: bool = False,
+    ) -> Written[Screenplay]:
+        """The narrative of `outline` in scenes, all of it and nothing that it does not tell.
+
+        It is in the narrative's language. A speaker who has one of the `profiles` is called as
+        it is there. The outline has a narrative.
+        """
+
     def check(self) -> None:
         """Raise `UpstreamError` where the engine is known not to work just now; asks nobody."""
 
@@ -119,6 +133,13 @@ class Illustrator(Protocol):
 
     def check(self) -> None:
         """Raise `UpstreamError` where the engine is known not to work just now; asks nobody."""
+
+
+class Press(Protocol):
+    """Sets a manuscript as a file of one format."""
+
+    def set(self, manuscript: Manuscript) -> bytes:
+        """The file; the same manuscript always gives the same one."""
 
 
 class MediaStore(Protocol):

@@ -26,6 +26,7 @@ from ..models import (
     StoryOutline,
     TrashedProject,
 )
+from ..renditions import FORMATS, FormatName
 from ..services.assessment import Assessment
 
 
@@ -333,6 +334,22 @@ class ApiIndex(BaseModel):
     endpoints: dict[str, dict[str, str]]
 
 
+class ExportFormat(BaseModel):
+    """A format a project can be taken along as."""
+
+    format: FormatName
+    title: str
+    media_type: str
+    extension: str
+    purpose: str
+
+
+class ExportFormats(BaseModel):
+    """Every format."""
+
+    formats: list[ExportFormat]
+
+
 SHAPES: dict[str, Callable[[], type[BaseModel]]] = {}
 """The bodies of answers, by their names in the document; built when somebody asks for it."""
 
@@ -349,10 +366,15 @@ def success_of(data: type[BaseModel]) -> dict[str, Any]:
 
 
 def export_of(data: type[BaseModel]) -> dict[str, Any]:
-    """What the document says of `data` as the JSON export gives it."""
+    """What the document says of `data` as the JSON export gives it, and of the files beside it."""
     name = f"Exported{data.__name__}"
     beside = {"format": (Literal["json"], ...), "exported_at": (Moment, ...)}
-    return _told(name, lambda: _success(name, data, **beside))
+    told = _told(name, lambda: _success(name, data, **beside))
+    files = (made.media_type for made in FORMATS.values() if made.name != "json")
+    return {"content": {**told["content"], **dict.fromkeys(files, _BINARY)}}
+
+
+_BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
 def _told(name: str, shape: Callable[[], type[BaseModel]]) -> dict[str, Any]:

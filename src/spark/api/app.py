@@ -56,7 +56,7 @@ BLUEPRINTS = {
 class ProjectIdConverter(BaseConverter):
     """Whatever can stand in a project's place, but for the words that are addresses themselves."""
 
-    regex = r"(?!(?:search|trash|batch)(?:/|$))[^/]+"
+    regex = r"(?!(?:search|trash|batch|export|import)(?:/|$))[^/]+"
 
 
 class CharacterNameConverter(BaseConverter):

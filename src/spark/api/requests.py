@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from ..errors import UnsupportedFormat
 from ..models import (
     FIELD_OF,
     MAX_CHARACTERS,
@@ -37,6 +38,7 @@ from ..models import (
     Version,
 )
 from ..ports import Sort
+from ..renditions import FORMATS, FormatName
 from ..services import batch
 
 
@@ -267,7 +269,6 @@ class ImagePath(_Text):
     image: str
 
 
-EXPORT_FORMATS = ("json",)
 PageNumber = Annotated[int, Field(ge=1, le=2**53)]
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
@@ -313,7 +314,14 @@ class SearchQuery(_Text):
     status: ProjectStatus | None = None
 
 
+def _known_format(name: str) -> str:
+    """A format's name; it has an error of its own."""
+    if name not in FORMATS:
+        raise UnsupportedFormat(format=name, known=", ".join(FORMATS))
+    return name
+
+
 class ExportQuery(_Text):
     """The format to export in."""
 
-    format: str = Field("json", json_schema_extra={"enum": list(EXPORT_FORMATS)})
+    format: Annotated[FormatName, BeforeValidator(_known_format)] = "json"

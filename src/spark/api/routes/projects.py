@@ -7,8 +7,7 @@ from typing import cast
 from flask import Response, url_for
 from flask_openapi3 import APIBlueprint
 
-from ...errors import UnsupportedFormat
-from ...models import Language, Project, now
+from ...models import Language, Project
 from ...services.portraits import CharacterImages
 from ...services.projects import Edit
 from ...services.usage import UsageReport
@@ -21,18 +20,15 @@ from ..answers import (
     SearchResults,
     Trash,
     WholeProject,
-    export_of,
     success_of,
 )
 from ..http import language, pagination, services, session_id, success
 from ..requests import (
-    EXPORT_FORMATS,
     CharacterPath,
     CreateProject,
     DeleteQuery,
     DuplicateProject,
     EditProject,
-    ExportQuery,
     ListQuery,
     PortraitPath,
     ProjectPath,
@@ -42,6 +38,7 @@ from ..requests import (
 )
 from ..versions import expected_versions, tagged
 from .batch import batch
+from .exports import exports
 from .revisions import revisions
 from .tags import PROJECTS
 
@@ -150,15 +147,6 @@ def duplicate_project(path: ProjectPath, body: DuplicateProject) -> Response:
     return _created(project)
 
 
-@projects.get("/<project:project_id>/export", responses={200: export_of(Project)})
-def export_project(path: ProjectPath, query: ExportQuery) -> Response:
-    """导出项目 · The project as a file to take along."""
-    if query.format not in EXPORT_FORMATS:
-        raise UnsupportedFormat(format=query.format, known=", ".join(EXPORT_FORMATS))
-    project = services().projects.get(path.project_id)
-    return success(project, format=query.format, exported_at=now())
-
-
 @projects.get("/<project:project_id>/usage", responses={200: success_of(UsageReport)})
 def project_usage(path: ProjectPath) -> Response:
     """项目的用量 · What was spent on a project, and what it cost."""
@@ -214,6 +202,7 @@ def restore_image(path: PortraitPath) -> Response:
 
 projects.register_api(revisions)
 projects.register_api(batch)
+projects.register_api(exports)
 
 
 def _created(project: Project) -> Response:

@@ -1,0 +1,1 @@
+"""Projects set as documents and screenplays, one module for each format."""

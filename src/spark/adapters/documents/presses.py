@@ -1,0 +1,13 @@
+"""Which press sets which format."""
+
+from __future__ import annotations
+
+from ...ports import Press
+from ...renditions import FormatName
+from .markdown import MarkdownPress
+from .plain import PlainPress
+
+
+def presses() -> dict[FormatName, Press]:
+    """A press for each format that one project's manuscript is all there is to."""
+    return {"md": MarkdownPress(), "txt": PlainPress()}
