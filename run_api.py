@@ -3,7 +3,8 @@
 
 `python run_api.py reindex` builds the index of projects anew from their files, or in PostgreSQL;
 `python run_api.py migrate` brings PostgreSQL's schema up to date;
-`python run_api.py copy-store FROM TO` copies everything from one store to another.
+`python run_api.py copy-store FROM TO` copies everything from one store to another;
+`python run_api.py export` and `python run_api.py import FILE` take projects along, and back.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 
 from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
 from src.spark.bootstrap import build_services, migrate_database, rebuild_index
-from src.spark.commands import copying
+from src.spark.commands import archiving, copying
 from src.spark.errors import SparkError
 from src.spark.ports import Illustrator, Writer
 
@@ -30,6 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     if copying.COMMAND in arguments:
         return copying.main(arguments)
+    for command in (archiving.EXPORT, archiving.IMPORT):
+        if command in arguments[:1]:
+            return archiving.main(command, arguments)
     options = _parser().parse_args(arguments)
     try:
         settings = load(options.config)
@@ -57,11 +61,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["serve", "reindex", "migrate", copying.COMMAND],
+        choices=[
+            "serve",
+            "reindex",
+            "migrate",
+            copying.COMMAND,
+            archiving.EXPORT,
+            archiving.IMPORT,
+        ],
         default="serve",
         help="serve：提供服务（默认）· serve (default); reindex：重建项目索引 · rebuild the index; "
         "migrate：更新数据库结构 · bring the database's schema up to date; "
-        "copy-store FROM TO：复制全部数据 · copy everything (copy-store --help)",
+        "copy-store FROM TO：复制全部数据 · copy everything (copy-store --help); "
+        "export、import FILE：导出与导入项目 · take projects along, and back (export --help)",
     )
     parser.add_argument(
         "--config",

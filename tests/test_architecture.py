@@ -25,6 +25,7 @@ NOUNS = [
     "context",
     "screenplay",
     "renditions",
+    "project_file",
     "ports",
 ]
 """What everyone may know; each of them only those before it."""
@@ -38,6 +39,7 @@ ALLOWED = {
     "context": [],
     "screenplay": ["models"],
     "renditions": ["models", "screenplay"],
+    "project_file": ["models"],
     "ports": ["models", "errors", "pictures", "language", "screenplay", "renditions"],
     "search": ["models", "search"],
     "services": [*NOUNS, "services"],

@@ -38,10 +38,12 @@ from .ports import (
     Tracer,
     Writer,
 )
+from .services.archive_reader import Bounds
 from .services.batch import BatchService
 from .services.chat import ChatService
 from .services.content import ContentService
 from .services.exports import ExportService
+from .services.imports import ImportService
 from .services.projects import ProjectService
 from .services.revisions import RevisionService
 from .services.transfer import TransferService
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 
 _MOST_LEARNED, _LEARNED_HOURS = 1000, 24 * 30
 """What was learned of services is learned anew now and then: they change."""
+_UNPACKED = 2
 _RECEIPT_LEASE_SECONDS = 15
 
 _PART = r"(?:[^:@/?#\[\]%\s]|%[0-9A-Fa-f]{2})*"
@@ -74,6 +77,7 @@ class Services:
     content: ContentService
     projects: ProjectService
     exports: ExportService
+    imports: ImportService
     revisions: RevisionService
     trash: TrashService
     batch: BatchService
@@ -135,6 +139,8 @@ class Settings(Protocol):
     SPARK_CACHE_ENTRIES: int
     SPARK_TRASH_DAYS: float
     SPARK_REVISIONS: int
+    SPARK_IMPORT_MAX_BYTES: int
+    SPARK_IMPORT_MAX_FILES: int
 
     @property
     def redis_url(self) -> str | None:
@@ -178,6 +184,7 @@ def build_services(
         ),
         projects=projects,
         exports=ExportService(project_store, media, writer, talk.conversations, presses()),
+        imports=ImportService(project_store, media, _bounds(settings)),
         revisions=RevisionService(project_store, media),
         trash=trash,
         batch=BatchService(projects, trash),
@@ -193,6 +200,17 @@ def build_services(
         illustrator=illustrator,
         redis=talk.redis,
     )
+
+
+def _bounds(settings: Settings) -> Bounds:
+    """What one request may bring; pictures come as they are, texts a few times smaller."""
+    return Bounds(settings.SPARK_IMPORT_MAX_FILES, _UNPACKED * settings.SPARK_IMPORT_MAX_BYTES)
+
+
+def open_imports(settings: Settings) -> ImportService:
+    """What takes projects in for those who run the service: as many as they like."""
+    store = _project_store(settings, **_UNHURRIED)
+    return ImportService(store, open_media(media_place(_media_of(settings))), Bounds())
 
 
 def rebuild_index(settings: Settings, progress: Callable[[int, int], None]) -> int:

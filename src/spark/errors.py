@@ -66,6 +66,33 @@ class UnsupportedFormat(InvalidInput):
     en = "Unsupported export format: {format}. Available: {known}."
 
 
+class UnsupportedUpload(SparkError):
+    """A file comes as something that we do not take."""
+
+    code = "unsupported_media_type"
+    zh = "Content-Type 必须是以下之一：{known}。"
+    en = "The Content-Type must be one of: {known}."
+
+
+class InvalidArchive(InvalidInput):
+    """What was handed in is no archive of projects, or is not whole; `problems` name its files."""
+
+    code = "invalid_archive"
+    zh = "文件无法导入，没有任何改动。请检查标出的部分。"
+    en = "The file cannot be imported; nothing was changed. See the parts named."
+
+
+class ArchiveTooLarge(InvalidArchive):
+    """An archive holds more than is taken at once."""
+
+    code = "payload_too_large"
+    zh = "文件太大，无法导入，没有任何改动。请分几次导入，或请管理员用命令行导入。"
+    en = (
+        "The file is too large to import; nothing was changed. "
+        "Import it in parts, or ask the operator to import it from the command line."
+    )
+
+
 class NotFound(SparkError):
     """What was asked for is not there."""
 

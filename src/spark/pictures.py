@@ -10,6 +10,11 @@ from .models import Provenance
 
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _TYPES = {extension: mime_type for mime_type, extension in _EXTENSIONS.items()}
+_BEGINNINGS = {
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
 _NAME = re.compile(r"([0-9a-f]{40})\.(png|jpg|webp)", re.ASCII)
 
 
@@ -41,6 +46,11 @@ def is_called(data: bytes, name: str) -> bool:
     """Whether a picture of this content can have this name."""
     match = _NAME.fullmatch(name)
     return bool(match and match[1] == _digest(data))
+
+
+def is_picture(data: bytes, mime_type: str) -> bool:
+    """Whether the bytes begin as those of a picture of this type do."""
+    return bool(_BEGINNINGS[mime_type].match(data))
 
 
 def _digest(data: bytes) -> str:

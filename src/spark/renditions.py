@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,7 +52,8 @@ class Manuscript:
 class Rendition:
     """A finished file."""
 
-    data: bytes
+    data: bytes | Iterator[bytes]
+    """Whole, or piece by piece."""
     media_type: str
     file_name: str
 

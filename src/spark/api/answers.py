@@ -28,6 +28,7 @@ from ..models import (
 )
 from ..renditions import FORMATS, FormatName
 from ..services.assessment import Assessment
+from ..services.imports import Result
 
 
 class FieldError(BaseModel):
@@ -350,6 +351,20 @@ class ExportFormats(BaseModel):
     formats: list[ExportFormat]
 
 
+class ImportOutcome(Result):
+    """What became of one project of an imported file."""
+
+
+class ImportResults(BaseModel):
+    """What became of every project of an imported file."""
+
+    results: list[ImportOutcome]
+    imported: int = Field(description="New here, copies included.")
+    replaced: int
+    skipped: int = Field(description="Left as they are, also where they are equal.")
+    failed: int = Field(description="Not taken in: `reason` says why.")
+
+
 SHAPES: dict[str, Callable[[], type[BaseModel]]] = {}
 """The bodies of answers, by their names in the document; built when somebody asks for it."""
 
@@ -372,6 +387,11 @@ def export_of(data: type[BaseModel]) -> dict[str, Any]:
     told = _told(name, lambda: _success(name, data, **beside))
     files = (made.media_type for made in FORMATS.values() if made.name != "json")
     return {"content": {**told["content"], **dict.fromkeys(files, _BINARY)}}
+
+
+def file_of(media_type: str) -> dict[str, Any]:
+    """What the document says of an answer that is a file."""
+    return {"content": {media_type: _BINARY}}
 
 
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}

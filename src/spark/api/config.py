@@ -100,6 +100,8 @@ class Config(BaseSettings):
     CORS_ORIGINS: Annotated[list[str], NoDecode] = []
     SPARK_MAX_MESSAGE_CHARS: Annotated[int, Field(ge=1, le=100_000)] = 4000
     SPARK_MAX_BODY_BYTES: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    SPARK_IMPORT_MAX_BYTES: Annotated[int, Field(ge=1024)] = 1024 * 1024 * 1024
+    SPARK_IMPORT_MAX_FILES: Annotated[int, Field(ge=1)] = 8000
     LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     LOG_FILE: str | None = None
     LOG_FORMAT: Literal["text", "json"] = "text"

@@ -59,9 +59,21 @@ class JsonRequest(Request):
         raise InvalidJson() from e
 
 
+UPLOADS = {"/api/projects/import"}
+"""Operations that take files, which are larger than other bodies and read as they come."""
+
+
+def operation_path() -> str:
+    """The path of the request's operation, as the OpenAPI document lists it."""
+    return str(request.url_rule).replace(CLEAN_PREFIX, "/api/", 1)
+
+
 def check_body() -> None:
     """Refuse a body that is too large, is not called JSON or is none, before any route runs."""
     if request.method not in {"POST", "PUT", "PATCH"} or not request.endpoint:
+        return
+    if operation_path() in UPLOADS:
+        request.max_content_length = current_app.config["SPARK_IMPORT_MAX_BYTES"]
         return
     data = request.get_data()
     if request.content_length is None:

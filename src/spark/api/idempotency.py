@@ -1,7 +1,8 @@
 """`Idempotency-Key`: a request sent again under its key is answered again, not carried out again.
 
-Every POST takes the header, without a word in its route. One does not: `/api/content/validate`
-keeps nothing and spends nothing, so that doing it again takes less than remembering it.
+Every POST takes the header, without a word in its route. Two do not: `/api/content/validate`
+keeps nothing and spends nothing, so that doing it again takes less than remembering it; and a file
+that is imported again finds its projects there, and its rule says what becomes of them.
 
 A key belongs to the caller's session. Without a cookie it belongs to everyone who has none, and
 to the session that the answer begins, so that a repetition is known with its cookie and without.
@@ -23,13 +24,13 @@ from flask.typing import ResponseReturnValue
 
 from ..errors import FieldProblem, InvalidInput, StorageUnavailable
 from ..ports import Receipt
-from .http import CLEAN_PREFIX, services
+from .http import UPLOADS, operation_path, services
 
 HEADER, REPLAYED = "Idempotency-Key", "Idempotent-Replayed"
 KEY = "[!-~]{1,255}"
 """What a key looks like: visible ASCII."""
 
-_WITHOUT_KEYS = {"/api/content/validate"}
+_WITHOUT_KEYS = {"/api/content/validate", *UPLOADS}
 _OF_ONE_SESSION = ("/api/chat/", "/api/content/structure")
 _EVERYONE = "*"
 _KEPT_HEADERS = ("Content-Type", "Location", "ETag")
@@ -55,7 +56,7 @@ def once(carry_out: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
     answered before.
     """
     key = request.headers.get(HEADER)
-    if key is None or request.url_rule is None or not takes_key(request.method, _path()):
+    if key is None or request.url_rule is None or not takes_key(request.method, operation_path()):
         return carry_out()
     if not re.fullmatch(KEY, key):
         raise InvalidInput(_MALFORMED)
@@ -102,12 +103,7 @@ def _names(key: str) -> set[str]:
     """What the caller's key is called in the store: at most one name."""
     if caller := session.get("id"):
         return {f"{caller} {key}"}
-    return set() if _path().startswith(_OF_ONE_SESSION) else {f"{_EVERYONE} {key}"}
-
-
-def _path() -> str:
-    """The path of the request's operation, as the OpenAPI document lists it."""
-    return str(request.url_rule).replace(CLEAN_PREFIX, "/api/", 1)
+    return set() if operation_path().startswith(_OF_ONE_SESSION) else {f"{_EVERYONE} {key}"}
 
 
 def _fingerprint() -> str:

@@ -53,6 +53,10 @@ _FIELD_MESSAGES: dict[str, dict[Language, str]] = {
     "greater_than_equal": {"zh": "不能小于 {ge}。", "en": "Must be at least {ge}."},
     "less_than_equal": {"zh": "不能大于 {le}。", "en": "Must be at most {le}."},
     "literal_error": {"zh": "必须是以下之一：{expected}。", "en": "Must be one of: {expected}."},
+    "ids_or_all": {
+        "zh": "请给出 ids 或 all=true，二者取一。",
+        "en": "Give either ids or all=true.",
+    },
     "nothing_given": {"zh": "至少需要一个字段。", "en": "Needs at least one field."},
 }
 _QUOTED = re.compile(r"'([^']*)'")

@@ -10,8 +10,10 @@ from flask_openapi3 import Info, OpenAPI
 
 from .. import __version__
 from .answers import SHAPES, ErrorBody
+from .http import UPLOADS
 from .idempotency import HEADER, KEY, REPLAYED, takes_key
 from .requests import OptionalBody
+from .uploads import FIELD
 from .versions import VERSION_HEADER, takes_version
 
 TITLE = "Spark AI Flask API"
@@ -55,6 +57,19 @@ _KEY_PARAMETER = {
     ),
     "schema": {"type": "string", "pattern": f"^{KEY}$"},
 }
+
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_FORM = {"type": "object", "properties": {FIELD: _BINARY["schema"]}, "required": [FIELD]}
+_UPLOAD: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/zip": _BINARY,
+        "application/octet-stream": _BINARY,
+        "application/json": {"schema": {"$ref": "#/components/schemas/Project"}},
+        "multipart/form-data": {"schema": _FORM},
+    },
+}
+"""A file: an archive, or a single project."""
 
 _VERSION_PARAMETER = {
     "name": VERSION_HEADER,
@@ -107,13 +122,15 @@ def _document(app: OpenAPI) -> dict[str, Any]:
     message["maxLength"] = app.config["SPARK_MAX_MESSAGE_CHARS"]
     for path, operations in spec["paths"].items():
         for method, operation in operations.items():
+            if path in UPLOADS:
+                operation["requestBody"] = _UPLOAD
             if takes_key(method.upper(), path):
                 operation.setdefault("parameters", []).append(_KEY_PARAMETER)
             if takes_version(method.upper(), path):
                 operation.setdefault("parameters", []).append(_VERSION_PARAMETER)
             operation["responses"].pop("400", None)  # the library's own, an array
             operation["responses"] |= _errors(path, operation)
-            if body := operation.get("requestBody"):
+            if (body := operation.get("requestBody")) and body is not _UPLOAD:
                 body["required"] = not _is_optional(body)
     return cast(dict[str, Any], spec)
 

@@ -40,6 +40,7 @@ from ..models import (
 from ..ports import Sort
 from ..renditions import FORMATS, FormatName
 from ..services import batch
+from ..services.imports import Existing
 
 
 class _Text(BaseModel):
@@ -319,6 +320,30 @@ def _known_format(name: str) -> str:
     if name not in FORMATS:
         raise UnsupportedFormat(format=name, known=", ".join(FORMATS))
     return name
+
+
+class ExportManyQuery(_Text):
+    """Which projects to take along: some, or all."""
+
+    ids: Annotated[str, Field(max_length=4000, description="With commas between them.")] = ""
+    all: Annotated[bool, BeforeValidator(_true_or_false)] = False
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.chosen) == self.all:
+            raise PydanticCustomError("ids_or_all", "either ids or all=true")
+        return self
+
+    @property
+    def chosen(self) -> list[str]:
+        """The ids that were listed."""
+        return [part for each in self.ids.split(",") if (part := each.strip())]
+
+
+class ImportQuery(_Text):
+    """What to do with a project whose id is there already."""
+
+    existing: Existing = "skip"
 
 
 class ExportQuery(_Text):

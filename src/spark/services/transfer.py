@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -19,14 +17,12 @@ from ..errors import (
     StorageUnavailable,
 )
 from ..ports import Dossier, MediaStore, ProjectStore
+from .abreast import abreast
 
 Stage = Literal["pictures", "projects"]
 Progress = Callable[[Stage, int, int], None]
 """Is told what is being copied, and how many of how many are done."""
 Outcome = Literal["copied", "skipped", "conflict", "damaged", "failed", "gone"]
-
-_AT_ONCE = 8
-_AHEAD = 2 * _AT_ONCE
 
 _log = logging.getLogger("spark.transfer")
 
@@ -143,17 +139,8 @@ class TransferService:
     def _outcomes(
         self, names: Iterable[str], copy: Callable[[str], Outcome]
     ) -> Iterator[tuple[str, Outcome]]:
-        """What became of each, several at a time, and few of them ahead of what was told."""
-        running: deque[tuple[str, Future[Outcome]]] = deque()
-        with ThreadPoolExecutor(_AT_ONCE, "transfer") as pool:
-            for name in names:
-                running.append((name, pool.submit(self._try, copy, name)))
-                if len(running) >= _AHEAD:
-                    name, outcome = running.popleft()
-                    yield name, outcome.result()
-            while running:
-                name, outcome = running.popleft()
-                yield name, outcome.result()
+        """What became of each, several at a time."""
+        return abreast("transfer", lambda name: (name, self._try(copy, name)), names)
 
     def _try(self, copy: Callable[[str], Outcome], name: str) -> Outcome:
         try:

@@ -21,9 +21,8 @@ from pydantic import ValidationError
 from ...errors import ProjectDamaged, ProjectNotFound, RevisionNotFound, StorageUnavailable
 from ...models import Moment, Project, Record, now
 from ...ports import Dossier
+from ...project_file import NewerSchema, document_of, project_of
 from .disk import locked, make_folder, storage_errors, sync_folder, write_atomically
-
-SCHEMA_VERSION = 1
 
 _TRIES = 8
 
@@ -465,8 +464,7 @@ def _link(file: Path, other: Path) -> None:
 
 
 def _document(project: Project) -> bytes:
-    document = {"schema_version": SCHEMA_VERSION, **project.model_dump()}
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2)
+    return orjson.dumps(document_of(project), option=orjson.OPT_INDENT_2)
 
 
 @functools.lru_cache(128)
@@ -478,6 +476,6 @@ def _as_it_was(path: str, stamp: tuple[int, int, int]) -> Project:
 
 def _parse(data: bytes) -> Project:
     try:
-        return Project.model_validate(orjson.loads(data))
-    except (orjson.JSONDecodeError, ValidationError) as error:
+        return project_of(orjson.loads(data))
+    except (orjson.JSONDecodeError, NewerSchema, ValidationError) as error:
         raise ProjectDamaged() from error

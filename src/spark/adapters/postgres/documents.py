@@ -16,8 +16,7 @@ from pydantic import ValidationError
 
 from ...errors import ProjectDamaged, ProjectNotFound
 from ...models import Project, Record
-
-SCHEMA_VERSION = 1
+from ...project_file import NewerSchema, document_of, project_of
 
 _ORDERS = "key_orders"
 # U+0001 begins a sign of ours, so it is written with one itself; the order of texts stays.
@@ -43,7 +42,7 @@ def told(text: str) -> str:
 
 def written(project: Project) -> str:
     """The document of a project, for JSONB."""
-    document: dict[str, Any] = {"schema_version": SCHEMA_VERSION, **project.model_dump()}
+    document = document_of(project)
     if orders := list(_orders(project)):
         document[_ORDERS] = orders
     text = orjson.dumps(document).decode()
@@ -58,8 +57,8 @@ def read(text: str, project_id: str) -> Project:
         text = _HELD_ESCAPE.sub(lambda e: _UNESCAPES.get(e[0], e[0]), text)
     try:
         document = orjson.loads(text)
-        project = Project.model_validate(document)
-    except (orjson.JSONDecodeError, ValidationError) as error:
+        project = project_of(document)
+    except (orjson.JSONDecodeError, NewerSchema, ValidationError) as error:
         raise ProjectDamaged() from error
     if project.project_id != project_id:
         raise ProjectDamaged() from ValueError(f"its project_id is {project.project_id}")

@@ -6,20 +6,58 @@ from flask import Response, request
 from flask_openapi3 import APIBlueprint
 
 from ...models import Project, now
-from ...renditions import FORMATS
-from ..answers import ExportFormats, export_of, success_of
+from ...renditions import FORMATS, Rendition
+from ..answers import ExportFormats, ImportResults, export_of, file_of, success_of
 from ..downloads import download
 from ..http import language, services, session_id, success
-from ..requests import ExportQuery, ProjectPath
+from ..requests import ExportManyQuery, ExportQuery, ImportQuery, ProjectPath
+from ..uploads import uploaded
 from .tags import PROJECTS
 
 exports = APIBlueprint("exports", __name__, abp_tags=[PROJECTS])
 
+_ARCHIVES = (
+    "`ids` 用逗号分隔，或 `all=true`（回收站除外）。边写边发；清单 `manifest.jsonl` 记录每个文件的 "
+    "SHA-256。 · `ids` with commas between them, or `all=true`, which leaves out the trash. The "
+    "archive is sent while it is written; its `manifest.jsonl` has the SHA-256 of every file."
+)
+_CHECKED = (
+    "请求体是文件本身，或表单字段 `file`。先检查全部内容，再写入；有问题则整个拒绝，"
+    "什么都不会改变。已有的项目：`skip` 跳过，`copy` 以新编号导入，`replace` 成为其最新版本，"
+    "原内容保留为历史版本。 · "
+    "The body is the file, or a form with the field `file`. All of it is checked before anything "
+    "is written; where something is wrong it is refused as a whole and nothing changes. A project "
+    "that is there already is left alone (`skip`), gets a copy beside it (`copy`), or a new "
+    "version after which its present one can be restored (`replace`)."
+)
 _DOWNLOADS = (
     "`json` 是通用响应，`data` 即项目；其他格式是文件下载，文件名取自项目名称。 · "
     "`json` is the usual body whose `data` is the project; every other format is a file to be "
     "saved, named after the project."
 )
+
+
+@exports.get("/export", responses={200: file_of("application/zip")}, description=_ARCHIVES)
+def export_projects(query: ExportManyQuery) -> Response:
+    """导出多个项目 · Some projects, or all, with their revisions and pictures, as one archive."""
+    pieces = services().exports.archive(None if query.all else query.chosen)
+    return download(Rendition(pieces, "application/zip", f"spark-projects-{now():%Y-%m-%d}.zip"))
+
+
+@exports.post("/import", responses={200: success_of(ImportResults)}, description=_CHECKED)
+def import_projects(query: ImportQuery) -> Response:
+    """导入项目 · Take projects in, from an archive or from one project's JSON."""
+    with uploaded() as file:
+        report = services().imports.run(file, query.existing, language())
+    return success(
+        {
+            "results": report.results,
+            "imported": report.count("imported", "copied"),
+            "replaced": report.count("replaced"),
+            "skipped": report.count("skipped", "unchanged"),
+            "failed": report.count("failed", "damaged"),
+        }
+    )
 
 
 @exports.get("/export/formats", responses={200: success_of(ExportFormats)})

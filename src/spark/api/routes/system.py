@@ -8,6 +8,7 @@ from flask import Response, current_app, make_response, render_template, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
+from ...project_file import schema
 from ..answers import ApiIndex, Health, Readiness, SessionInfo, flat_of, success_of
 from ..browsers import policy_of_page
 from ..health import is_down, readiness, report
@@ -60,3 +61,14 @@ def docs() -> Response:
 def openapi() -> Response:
     """OpenAPI 文档 · This API as OpenAPI 3.1."""
     return flat(document(current_app))
+
+
+@system.get(
+    "/schemas/project.json",
+    responses={200: {"content": {"application/schema+json": {"schema": {"type": "object"}}}}},
+)
+def project_schema() -> Response:
+    """project.json 的格式 · The JSON Schema of a project's file."""
+    response = flat(schema())
+    response.mimetype = "application/schema+json"
+    return response

@@ -1,0 +1,389 @@
+"""Reading an archive of projects that anybody may have made.
+
+Nothing of it is believed: every path, size and hash is checked before anything is used, and what
+is unpacked is counted while it is unpacked. Nothing is ever written where a path says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import IO, Any
+
+import orjson
+from pydantic import ValidationError
+
+from ..errors import ArchiveTooLarge, FieldProblem, InvalidArchive
+from ..models import Origin, Project, Record
+from ..pictures import is_picture, picture_type
+from ..ports import Dossier
+from ..project_file import NewerSchema, project_of
+from .archive_writer import FORMAT, MANIFEST, VERSION
+from .assessment import repeated_names
+
+MOST_OF_A_PROJECT = 16 * 1024 * 1024
+"""Bytes of a `project.json`, or of one revision."""
+_MOST_OF_REVISIONS = 128 * 1024 * 1024
+_MOST_OF_A_PICTURE = 32 * 1024 * 1024
+_MOST_REVISIONS = 1000
+_LATEST_VERSION = 999_999_998
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Between which moments a project can have been created and changed."""
+_LONGEST_LINE = 64 * 1024
+_DENSEST = 100
+"""How many times its size an archive may unpack to: texts give 10 at most, bombs 1,000."""
+_ALLOWANCE = 16 * 1024 * 1024
+_PIECE = 256 * 1024
+_PLACE = re.compile(
+    r"projects/(?P<id>[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})/"
+    r"(?P<file>project\.json|revisions\.jsonl|media/(?P<name>[0-9a-f]{40}\.(?:png|jpg|webp)))",
+    re.ASCII,
+)
+_UNSAFE = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|//|\\|^[A-Za-z]:|[\x00-\x1f\x7f]")
+
+_END = struct.Struct("<4s4H2LH")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR = struct.Struct("<4sLQL")
+_LONGEST_COMMENT = 65535
+_ENTRY_BYTES = 512
+"""More than what a directory says of any file of ours."""
+
+Told = Callable[[int], None]
+"""Is told how many projects were looked at."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much one archive may hold; `None` where that is the caller's own business."""
+
+    files: int | None = None
+    unpacked: int | None = None
+    """Bytes."""
+
+
+class _Header(Record):
+    format: str
+    version: int
+
+
+class _Line(Record):
+    """What the manifest says of a file, or of a project that could not be put in."""
+
+    path: str | None = None
+    size: int = 0
+    sha256: str = ""
+    origin: Origin | None = None
+    project_id: str | None = None
+    error: str | None = None
+
+    @property
+    def place(self) -> re.Match[str] | None:
+        """Where it belongs; `None` for what is no part of a project."""
+        return _PLACE.fullmatch(self.path or "")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A project as an archive brings it."""
+
+    dossier: Dossier
+    pictures: dict[str, Origin | None]
+    """The names of the pictures that come with it, with what is known of how they were made."""
+
+
+class ArchiveReader:
+    """An archive of projects: first it is `checked`, then its `deliveries` can be taken."""
+
+    def __init__(self, file: IO[bytes], bounds: Bounds) -> None:
+        """Raises `InvalidArchive`, or `ArchiveTooLarge`, where it is not worth opening."""
+        self._bounds = bounds
+        file.seek(0, 2)
+        self._packed = file.tell()
+        self._require_small_directory(file)
+        with _readable():
+            self._zip = zipfile.ZipFile(file)
+
+    def check(self, told: Told) -> int:
+        """Look at every file of the archive; the number of projects in it.
+
+        Raises `InvalidArchive`, or `ArchiveTooLarge`, where anything is not as it should be.
+        """
+        self._require_plain_entries()
+        found: set[str] = set()
+        files = 0
+        for place, (project_id, lines) in enumerate(self._groups(), 1):
+            if project_id in found:
+                raise _refused(MANIFEST, f"重复的项目 {project_id}。", f"{project_id} comes twice.")
+            for line in lines:
+                files += 1
+                self._check_file(line)
+            if project_id:
+                found.add(project_id)
+                self._delivery(project_id, lines)
+            told(place)
+        listed = sum(not entry.is_dir() for entry in self._zip.infolist()) - 1
+        if files != listed:
+            raise _refused(
+                MANIFEST,
+                f"清单列出 {files} 个文件，压缩包中有 {listed} 个。",
+                f"It lists {files} files, and there are {listed}.",
+            )
+        return len(found)
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """The projects of an archive that was checked."""
+        for project_id, lines in self._groups():
+            if project_id:
+                yield self._delivery(project_id, lines)
+
+    def picture(self, project_id: str, name: str) -> bytes:
+        """The bytes of a picture that came with a project."""
+        return self._read(f"projects/{project_id}/media/{name}", _MOST_OF_A_PICTURE)
+
+    def damaged(self) -> list[str]:
+        """The projects that could not be read when the archive was made."""
+        return [line.project_id for line in self._lines() if line.project_id and not line.path]
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self._zip.close()
+
+    # --- the directory ---
+
+    def _require_small_directory(self, file: IO[bytes]) -> None:
+        """Look at what the archive's end says of its directory, before anybody reads that."""
+        start = max(0, self._packed - _LONGEST_COMMENT - _END.size)
+        file.seek(start)
+        tail = file.read()
+        place = tail.rfind(b"PK\5\6")
+        if place < 0 or len(tail) - place < _END.size:
+            raise _broken("")
+        _, _, _, _, count, size, _, _ = _END.unpack_from(tail, place)
+        before = place - _LOCATOR.size - _END64.size
+        if before >= 0 and tail[place - _LOCATOR.size :].startswith(b"PK\6\7"):
+            *_, count, size, _ = _END64.unpack_from(tail, before)
+        most = self._bounds.files
+        if most is not None and (count > most + 1 or size > (most + 1) * _ENTRY_BYTES):
+            raise _too_many(most)
+        file.seek(0)
+
+    def _require_plain_entries(self) -> None:
+        entries = self._zip.infolist()
+        if self._bounds.files is not None and len(entries) > self._bounds.files + 1:
+            raise _too_many(self._bounds.files)
+        for entry in entries:
+            name = entry.orig_filename
+            if _UNSAFE.search(name):
+                raise _refused(name, "不允许这样的路径。", "No file may have this path.")
+            is_link = stat.S_ISLNK(entry.external_attr >> 16)
+            known = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+            if is_link or entry.flag_bits & 1 or not known:
+                raise _refused(
+                    name,
+                    "不支持加密、链接或这种压缩方式。",
+                    "Encryption, links and this compression are not supported.",
+                )
+        if len(self._zip.NameToInfo) != len(entries):
+            raise _refused("", "有重复的路径。", "A path is there twice.")
+        unpacked = sum(entry.file_size for entry in entries)
+        most = min(self._bounds.unpacked or unpacked, self._packed * _DENSEST + _ALLOWANCE)
+        if unpacked > most:
+            raise ArchiveTooLarge(
+                FieldProblem(
+                    "",
+                    f"解压后有 {unpacked:,} 字节，最多 {most:,}。",
+                    f"It unpacks to {unpacked:,} bytes; at most {most:,} are taken.",
+                )
+            )
+
+    # --- the manifest ---
+
+    def _lines(self) -> Iterator[_Line]:
+        if MANIFEST not in self._zip.NameToInfo:
+            raise _refused(MANIFEST, "压缩包中没有清单。", "The archive has no manifest.")
+        with _readable(MANIFEST), self._zip.open(MANIFEST) as file:
+            header = _said(_Header, file.readline(_LONGEST_LINE))
+            if header.format != FORMAT or header.version != VERSION:
+                raise _refused(
+                    MANIFEST,
+                    "不是本系统的项目压缩包，或来自更新的版本。",
+                    "This is no archive of projects, or a later version made it.",
+                )
+            while text := file.readline(_LONGEST_LINE):
+                yield _said(_Line, text)
+
+    def _groups(self) -> Iterator[tuple[str, list[_Line]]]:
+        """The lines about files, those of one project together; before an empty id all others."""
+
+        def owner(line: _Line) -> str:
+            return line.place["id"] if line.place else ""
+
+        files = (line for line in self._lines() if line.path is not None)
+        for project_id, lines in groupby(files, owner):
+            if project_id:
+                yield project_id, list(lines)
+            else:
+                for line in lines:
+                    yield "", [line]
+
+    # --- the files ---
+
+    def _check_file(self, line: _Line) -> None:
+        path, place = line.path or "", line.place
+        if path.startswith("projects/") and not place:
+            raise _refused(path, "不允许这样的路径。", "No file may have this path.")
+        most = _MOST_OF_A_PICTURE if place and place["name"] else None
+        if most is not None and line.size > most:
+            raise _too_large(path, most)
+        digest, size, beginning = self._digest(path)
+        if size != line.size or digest != line.sha256:
+            raise _refused(
+                path, "内容与清单中的校验值不符。", "Its content is not what the manifest says."
+            )
+        if place and (name := place["name"]):
+            is_right = name.startswith(digest[:40]) and is_picture(
+                beginning, picture_type(name) or ""
+            )
+            if not is_right:
+                raise _refused(path, "不是这个名称的图片。", "This is no picture of that name.")
+
+    def _digest(self, path: str) -> tuple[str, int, bytes]:
+        """The SHA-256 of a file, its size and how it begins."""
+        digest, size, beginning = hashlib.sha256(), 0, b""
+        with _readable(path), self._open(path) as file:
+            while piece := file.read(_PIECE):
+                beginning = beginning or piece[:16]
+                digest.update(piece)
+                size += len(piece)
+        return digest.hexdigest(), size, beginning
+
+    def _delivery(self, project_id: str, lines: list[_Line]) -> Delivery:
+        folder = f"projects/{project_id}"
+        paths = {line.path for line in lines}
+        project = self._project(f"{folder}/project.json", project_id)
+        revisions: list[Project] = []
+        if (path := f"{folder}/revisions.jsonl") in paths:
+            revisions = self._revisions(path, project)
+        pictures = {line.place["name"]: line.origin for line in lines if line.place}
+        pictures.pop(None, None)
+        return Delivery(Dossier(project, revisions), pictures)
+
+    def _project(self, path: str, project_id: str) -> Project:
+        return read_project(self._read(path, MOST_OF_A_PROJECT), path, project_id)
+
+    def _revisions(self, path: str, project: Project) -> list[Project]:
+        """The earlier versions of a project; each is older than the next."""
+        lines = self._read(path, _MOST_OF_REVISIONS).split(b"\n")
+        if len(lines) > _MOST_REVISIONS:
+            raise _too_many(_MOST_REVISIONS, path)
+        revisions = [read_project(line, path, project.project_id) for line in lines]
+        versions = [revision.version for revision in (*revisions, project)]
+        if versions != sorted(set(versions)):
+            raise _refused(path, "版本号没有递增。", "The versions do not follow each other.")
+        return revisions
+
+    def _read(self, path: str, most: int) -> bytes:
+        with _readable(path), self._open(path) as file:
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise _too_large(path, most)
+        return data
+
+    def _open(self, path: str) -> IO[bytes]:
+        if path not in self._zip.NameToInfo:
+            raise _refused(path, "清单列出了它，压缩包中却没有。", "It is listed and not there.")
+        return self._zip.open(path)
+
+
+def read_project(data: bytes, path: str, project_id: str | None = None) -> Project:
+    """The project of a file, of that id where one is given. Raises `InvalidArchive`."""
+    try:
+        project = project_of(orjson.loads(data))
+    except orjson.JSONDecodeError as error:
+        raise _refused(path, "不是有效的 JSON。", "This is not valid JSON.") from error
+    except NewerSchema as error:
+        raise _refused(
+            path,
+            "由更新版本的系统写成，请先升级。",
+            "A later version wrote it; please update first.",
+        ) from error
+    except ValidationError as error:
+        raise InvalidArchive(*(_misfit(path, found) for found in error.errors()[:20])) from error
+    _require_sound(project, path)
+    if project_id and project.project_id != project_id:
+        raise _refused(path, "project_id 与所在文件夹不符。", "Its project_id is not its folder's.")
+    return project
+
+
+def _require_sound(project: Project, path: str) -> None:
+    """Raise `InvalidArchive` for what no record of ours holds, though its shape would allow it."""
+    if not _PLACE.fullmatch(f"projects/{project.project_id}/project.json"):
+        raise _refused(path, "project_id 必须是 uuid4。", "The project_id must be a uuid4.")
+    if not 1 <= project.version <= _LATEST_VERSION:
+        raise _refused(path, "version 超出范围。", "Its version is out of range.")
+    if not all(_FIRST <= moment <= _LAST for moment in (project.created_at, project.updated_at)):
+        raise _refused(path, "日期超出范围。", "A date of it is out of range.")
+    names = [profile.name for profile in project.character_profiles]
+    if problems := repeated_names(names, "character_profiles.{}.name"):
+        raise InvalidArchive(*(replace(p, field=_within(path, p.field)) for p in problems))
+
+
+def _misfit(path: str, found: Any) -> FieldProblem:
+    """What pydantic found, of a field in a file."""
+    field = _within(path, ".".join(map(str, found["loc"])))
+    if found["type"] == "missing":
+        return FieldProblem(field, "必填。", "This field is required.")
+    return FieldProblem(field, "内容不合要求。", "This value cannot be used.")
+
+
+def _within(path: str, field: str) -> str:
+    return f"{path}: {field}" if path else field
+
+
+def _said(shape: type[Any], text: bytes) -> Any:
+    try:
+        return shape.model_validate(orjson.loads(text))
+    except (orjson.JSONDecodeError, ValidationError) as error:
+        raise _refused(MANIFEST, "清单无法读取。", "The manifest cannot be read.") from error
+
+
+@contextmanager
+def _readable(path: str = "") -> Iterator[None]:
+    """What is wrong with a ZIP file, as ours."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        raise _broken(path) from error
+
+
+def _broken(path: str) -> InvalidArchive:
+    return _refused(
+        path,
+        "不是完整的 ZIP 文件，可能没有传完或已损坏。",
+        "This is not a whole ZIP file; it may be cut off or damaged.",
+    )
+
+
+def _refused(path: str, zh: str, en: str) -> InvalidArchive:
+    return InvalidArchive(FieldProblem(path, zh, en))
+
+
+def _too_large(path: str, most: int) -> ArchiveTooLarge:
+    return ArchiveTooLarge(
+        FieldProblem(path, f"最多 {most:,} 字节。", f"At most {most:,} bytes are taken.")
+    )
+
+
+def _too_many(most: int, path: str = "") -> ArchiveTooLarge:
+    return ArchiveTooLarge(
+        FieldProblem(path, f"最多 {most:,} 项。", f"At most {most:,} entries are taken.")
+    )

@@ -1,0 +1,231 @@
+"""Taking projects back in, from an archive or from a single file."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from typing import IO, Any, Literal
+from uuid import uuid4
+
+import orjson
+from pydantic import Field
+
+from ..errors import (
+    ArchiveTooLarge,
+    FieldProblem,
+    NotFound,
+    PictureDamaged,
+    ProjectDamaged,
+    ProjectNotFound,
+    SparkError,
+)
+from ..models import Language, Project, Record
+from ..ports import Dossier, MediaStore, ProjectStore
+from .abreast import abreast
+from .archive_reader import MOST_OF_A_PROJECT, ArchiveReader, Bounds, Delivery, read_project
+from .archive_writer import pictures_of
+from .copies import name_of_copy
+
+Existing = Literal["skip", "copy", "replace"]
+"""What to do with a project whose id is there already."""
+Outcome = Literal["imported", "skipped", "copied", "replaced", "unchanged", "damaged", "failed"]
+Stage = Literal["checked", "imported"]
+Progress = Callable[[Stage, int], None]
+"""Is told how many projects were checked, and then how many were taken in."""
+Picture = Callable[[str, str], bytes]
+"""The bytes of a picture, by the id of the project it came with and its name."""
+
+_log = logging.getLogger("spark.imports")
+
+
+class Result(Record):
+    """What became of one project."""
+
+    project_id: str
+    project_name: str | None = None
+    outcome: Outcome
+    new_project_id: str | None = None
+    """The id of the copy."""
+    in_trash: bool = False
+    """Whether the one that is there already is in the trash."""
+    missing_images: list[str] = Field(default=[])
+    """Pictures that it shows or showed, and that are neither in the archive nor here."""
+    reason: str | None = None
+    """Why it failed."""
+
+
+class ImportReport(Record):
+    """What became of every project."""
+
+    results: list[Result]
+
+    def count(self, *outcomes: Outcome) -> int:
+        """How many came out so."""
+        return sum(result.outcome in outcomes for result in self.results)
+
+
+class ImportService:
+    """Takes projects in: all is checked before anything is written."""
+
+    def __init__(self, projects: ProjectStore, media: MediaStore, bounds: Bounds) -> None:
+        self._projects, self._media, self._bounds = projects, media, bounds
+
+    def run(
+        self,
+        file: IO[bytes],
+        existing: Existing,
+        speech: Language,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Take in what a file holds: an archive, or a single project as JSON.
+
+        Raises `InvalidArchive`, or `ArchiveTooLarge`, before anything is written. What fails
+        later fails for one project alone, and the report says so. `speech` is the language that
+        copies are named in and reasons are told in.
+        """
+        tell = progress or (lambda stage, count: None)
+        file.seek(0)
+        is_archive = file.read(2) == b"PK"
+        file.seek(0)
+        intake = _Intake(self._projects, self._media, existing, speech)
+        if not is_archive:
+            delivery = Delivery(Dossier(_single(file), []), {})
+            tell("checked", 1)
+            report = ImportReport(results=[intake.take(delivery, _no_picture)])
+            tell("imported", 1)
+            return report
+        with closing(ArchiveReader(file, self._bounds)) as archive:
+            archive.check(lambda count: tell("checked", count))
+            results = [
+                Result(project_id=project_id, outcome="damaged") for project_id in archive.damaged()
+            ]
+
+            def take(delivery: Delivery) -> Result:
+                return intake.take(delivery, archive.picture)
+
+            for count, result in enumerate(abreast("import", take, archive.deliveries()), 1):
+                results.append(result)
+                tell("imported", count)
+        return ImportReport(results=results)
+
+
+class _Intake:
+    """Puts one project after the other into the stores."""
+
+    def __init__(
+        self, projects: ProjectStore, media: MediaStore, existing: Existing, speech: Language
+    ) -> None:
+        self._projects, self._media = projects, media
+        self._existing, self._speech = existing, speech
+
+    def take(self, delivery: Delivery, picture: Picture) -> Result:
+        """Take a project in, by the rule where there is one of its id."""
+        project = delivery.dossier.project
+        result = Result(
+            project_id=project.project_id, project_name=project.project_name, outcome="failed"
+        )
+        try:
+            return result.model_copy(update=self._take(delivery, picture))
+        except SparkError as error:
+            _log.warning("%s was not imported", project.project_id, exc_info=error)
+            return result.model_copy(update={"reason": error.message(self._speech)})
+
+    def _take(self, delivery: Delivery, picture: Picture) -> dict[str, Any]:
+        ours = delivery.dossier
+        is_there, theirs = self._present(ours.project.project_id)
+        if not is_there:
+            missing = self._keep_pictures(delivery, picture)
+            self._projects.adopt(ours)
+            return {"outcome": "imported", "missing_images": missing}
+        if self._existing == "skip":
+            return {"outcome": "skipped", "in_trash": bool(theirs and theirs.deleted_at)}
+        if self._existing == "copy":
+            missing = self._keep_pictures(delivery, picture)
+            copy = _copy_of(ours, self._speech)
+            self._projects.adopt(copy)
+            copied = copy.project.project_id
+            return {"outcome": "copied", "new_project_id": copied, "missing_images": missing}
+        if theirs and theirs.project == ours.project and not theirs.deleted_at:
+            return {"outcome": "unchanged"}
+        missing = self._keep_pictures(delivery, picture)
+        self._replace(ours, theirs)
+        return {"outcome": "replaced", "missing_images": missing}
+
+    def _present(self, project_id: str) -> tuple[bool, Dossier | None]:
+        """Whether there is a project of this id, and what is kept of it as far as it is legible."""
+        try:
+            return True, self._projects.dossier(project_id)
+        except ProjectNotFound:
+            return False, None
+        except ProjectDamaged:
+            return True, None
+
+    def _replace(self, ours: Dossier, theirs: Dossier | None) -> None:
+        """Make `ours` the latest version of what is there, which stays as the one before it.
+
+        A version's number never comes to mean something else: those who hold the tag of the
+        present one find out that it is no longer.
+        """
+        project_id = ours.project.project_id
+        if theirs is None:
+            self._projects.adopt(ours)
+            return
+        if theirs.deleted_at:
+            self._projects.restore(project_id)
+        self._projects.update(project_id, lambda _: ours.project)
+
+    def _keep_pictures(self, delivery: Delivery, picture: Picture) -> list[str]:
+        """Store the pictures that came along; the names of those that are nowhere."""
+        project_id = delivery.dossier.project.project_id
+        for name, origin in delivery.pictures.items():
+            self._media.adopt(name, picture(project_id, name), origin)
+        wanted = pictures_of(delivery.dossier)
+        return [name for name in wanted if name not in delivery.pictures and self._lacks(name)]
+
+    def _lacks(self, name: str) -> bool:
+        try:
+            self._media.get(name)
+        except (NotFound, PictureDamaged):
+            return True
+        return False
+
+
+def _copy_of(dossier: Dossier, speech: Language) -> Dossier:
+    """The dossier under a new id; what was spent on the original is not spent twice."""
+    new = {
+        "project_id": str(uuid4()),
+        "duplicate_of": dossier.project.project_id,
+        "usage": [],
+    }
+    name = name_of_copy(dossier.project.project_name, speech)
+    return Dossier(
+        dossier.project.model_copy(update={**new, "project_name": name}),
+        [revision.model_copy(update=new) for revision in dossier.revisions],
+    )
+
+
+def _single(file: IO[bytes]) -> Project:
+    """The project of a JSON file: `project.json`, or an answer of ours with a project in it."""
+    data = file.read(MOST_OF_A_PROJECT + 1)
+    if len(data) > MOST_OF_A_PROJECT:
+        most = MOST_OF_A_PROJECT
+        raise ArchiveTooLarge(
+            FieldProblem("", f"最多 {most:,} 字节。", f"At most {most:,} bytes are taken.")
+        )
+    return read_project(_unwrapped(data), "")
+
+
+def _unwrapped(data: bytes) -> bytes:
+    try:
+        document = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return data  # whoever reads it says what is wrong
+    for name in ("data", "project"):
+        inner = document.get(name) if isinstance(document, dict) else None
+        document = inner if isinstance(inner, dict) else document
+    return orjson.dumps(document)
+
+
+def _no_picture(project_id: str, name: str) -> bytes:
+    raise NotFound()
