@@ -894,7 +894,14 @@ class TestVersionedPaths:
     def test_export_keeps_its_two_fields_beside_the_data(self, client):
         project = confirm(client)["project"]
         body = client.get(f"/api/v1/projects/{project['project_id']}/export").json
-        assert body.keys() == {"status", "data", "format", "exported_at", "timestamp"}
+        assert body.keys() == {
+            "status",
+            "data",
+            "format",
+            "schema_version",
+            "exported_at",
+            "timestamp",
+        }
         assert body["data"] == project
 
 

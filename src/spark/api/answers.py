@@ -383,7 +383,11 @@ def success_of(data: type[BaseModel]) -> dict[str, Any]:
 def export_of(data: type[BaseModel]) -> dict[str, Any]:
     """What the document says of `data` as the JSON export gives it, and of the files beside it."""
     name = f"Exported{data.__name__}"
-    beside = {"format": (Literal["json"], ...), "exported_at": (Moment, ...)}
+    beside = {
+        "format": (Literal["json"], ...),
+        "schema_version": (int, ...),
+        "exported_at": (Moment, ...),
+    }
     told = _told(name, lambda: _success(name, data, **beside))
     files = (made.media_type for made in FORMATS.values() if made.name != "json")
     return {"content": {**told["content"], **dict.fromkeys(files, _BINARY)}}

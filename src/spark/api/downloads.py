@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import combining, normalize
 from urllib.parse import quote
 
 from flask import Response
@@ -27,7 +28,8 @@ def disposition(name: str) -> str:
     Old clients read the plain name, in which only ASCII stands; all others the encoded one.
     """
     stem, _, extension = name.rpartition(".")
-    plain = " ".join(_NOT_PLAIN.sub(" ", stem).split()).strip(". ") or "project"
+    letters = (sign for sign in normalize("NFKD", stem) if not combining(sign))
+    plain = " ".join(_NOT_PLAIN.sub(" ", "".join(letters)).split()).strip(". ") or "project"
     encoded = quote(name, safe=_ATTRIBUTE)
     return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{encoded}"
 

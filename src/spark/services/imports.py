@@ -223,7 +223,9 @@ def _unwrapped(data: bytes) -> bytes:
         return data  # whoever reads it says what is wrong
     for name in ("data", "project"):
         inner = document.get(name) if isinstance(document, dict) else None
-        document = inner if isinstance(inner, dict) else document
+        if isinstance(inner, dict):
+            version = {key: document[key] for key in ("schema_version",) if key in document}
+            document = {**version, **inner}
     return orjson.dumps(document)
 
 

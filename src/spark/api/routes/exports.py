@@ -6,6 +6,7 @@ from flask import Response, request
 from flask_openapi3 import APIBlueprint
 
 from ...models import Project, now
+from ...project_file import SCHEMA_VERSION
 from ...renditions import FORMATS, Rendition
 from ..answers import ExportFormats, ImportResults, export_of, file_of, success_of
 from ..downloads import download
@@ -89,7 +90,9 @@ def export_project(path: ProjectPath, query: ExportQuery) -> Response:
     """导出项目 · The project as a file to take along."""
     if query.format == "json":
         project = services().projects.get(path.project_id)
-        return success(project, format=query.format, exported_at=now())
+        return success(
+            project, format=query.format, schema_version=SCHEMA_VERSION, exported_at=now()
+        )
     rendition = services().exports.render(
         session_id(), path.project_id, query.format, request.host_url.rstrip("/")
     )
