@@ -371,6 +371,14 @@ def test_much_larger_bodies_are_refused_in_the_same_words(front):
     assert arrivals(*machines) == []
 
 
+@pytest.mark.parametrize("path", ["/api/projects/import", "/api/v1/projects/import?existing=copy"])
+def test_archives_reach_the_api_whole(front, path):
+    base, *machines = front
+    body = b"PK" + b"x" * (8 * 1024 * 1024)
+    assert ask(base, "POST", path, body)[0] == 200
+    assert [len(a.body) for a in arrivals(*machines)] == [len(body)]
+
+
 LONG = {"text": "科幻" * 2000}
 
 

@@ -73,11 +73,13 @@ def test_times_that_must_not_cut_each_other(gunicorn, services):
     assert seconds(services["api"]["stop_grace_period"]) > graceful
     # nginx goes with its open turns, and after the API's machines have given theirs up.
     assert seconds(services["nginx"]["stop_grace_period"]) > graceful
-    ordinary, cast = nginx("proxy_read_timeout")
+    ordinary, cast, intake = nginx("proxy_read_timeout")
     assert ordinary > LONGEST_TURN
     portraits = -(-20 // Config.model_fields["SPARK_IMAGES_AT_ONCE"].default)
     assert cast > (1 + portraits) * DEADLINE
     assert nginx("worker_shutdown_timeout") >= [cast]
+    # A thousand projects with their pictures, a few a second on a slow disk.
+    assert intake >= 600
     # nginx lets go of a kept connection before gunicorn closes it under a request.
     assert nginx("keepalive_timeout", "upstream.conf")[0] < gunicorn["keepalive"]
     # A machine that is switched off must not use up what passing on to the next may take.
@@ -86,6 +88,10 @@ def test_times_that_must_not_cut_each_other(gunicorn, services):
 
 def test_bodies_reach_the_api_that_refuses_them():
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", text)
-    largest = Config.model_fields["SPARK_MAX_BODY_BYTES"].default
-    assert largest < int(megabytes) * 1024 * 1024 <= 4 * largest
+    for setting, megabytes in zip(
+        ("SPARK_MAX_BODY_BYTES", "SPARK_IMPORT_MAX_BYTES"),
+        re.findall(r"client_max_body_size (\d+)m;", text),
+        strict=True,
+    ):
+        largest = Config.model_fields[setting].default
+        assert largest < int(megabytes) * 1024 * 1024 <= 4 * largest
