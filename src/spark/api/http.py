@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import select
 import socket
+import tempfile
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import IO, Any, cast
 from uuid import uuid4
 
 import flask
@@ -49,8 +50,22 @@ def _dump(value: object) -> object:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
+def unnamed_file() -> IO[bytes]:
+    """A file that is gone once it is closed, whoever dies.
+
+    It is where the data is: a folder for temporary files may well be in memory.
+    """
+    folder = current_app.config["SPARK_DATA_DIR"]
+    folder.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryFile(dir=folder)
+
+
 class JsonRequest(Request):
     """A request whose broken body is told apart from a missing one."""
+
+    def _get_file_stream(self, *about: Any, **more: Any) -> IO[bytes]:
+        """Where a file of a form is kept."""
+        return unnamed_file()
 
     def on_json_loading_failed(self, e: ValueError | None) -> Any:
         """Raise what the contract answers to a body that is no JSON."""

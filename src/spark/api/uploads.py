@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -11,6 +10,7 @@ from typing import IO
 from flask import request
 
 from ..errors import FieldProblem, InvalidInput, UnsupportedUpload
+from .http import unnamed_file
 
 FIELD = "file"
 FILE_TYPES = (
@@ -39,7 +39,7 @@ def uploaded() -> Iterator[IO[bytes]]:
         with request.files[FIELD].stream as file:
             yield file
     elif request.mimetype in FILE_TYPES:
-        with tempfile.TemporaryFile() as file:
+        with unnamed_file() as file:
             shutil.copyfileobj(request.stream, file, _PIECE)
             yield file
     else:
