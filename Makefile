@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 LIVE := .venv-live
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test test-live check format bench-interview bench-chat bench-store bench-concurrency bench-overhead torture-store chaos clean
+.PHONY: run test test-live check format bench-interview bench-chat bench-store bench-concurrency bench-overhead bench-export torture-store chaos clean
 
 run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
@@ -40,6 +40,9 @@ bench-concurrency: $(VENV)/dev
 
 bench-overhead: $(VENV)/dev
 	$(PYTHON) -m benchmarks.overhead
+
+bench-export: $(VENV)/dev
+	$(PYTHON) -m benchmarks.export
 
 torture-store: $(VENV)/dev
 	$(PYTHON) -m benchmarks.torture

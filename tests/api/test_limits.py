@@ -108,6 +108,22 @@ def test_reading_writing_and_spending_are_counted_apart(limited):
     assert statuses(lambda: client.get("/api/chat/history"), 3) == [200, 200, 429]
 
 
+def test_an_export_that_a_model_writes_first_is_spending_and_others_are_reading(limited):
+    client = caller(limited(SPENDING="1/minute"))
+    project_id = client.post("/api/projects", json=PROJECT_BODY).json["project_id"]
+
+    def export(made):
+        return client.get(f"/api/projects/{project_id}/export?format={made}").status_code
+
+    assert [export(made) for made in ("fountain", "fdx", "zip", "md", "json")] == [
+        200,
+        429,
+        429,
+        200,
+        200,
+    ]
+
+
 def test_what_was_refused_was_not_carried_out(limited):
     client = caller(limited(SPENDING="1/minute"))
     client.post("/api/chat/send", json={"message": "一"})

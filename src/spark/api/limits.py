@@ -11,6 +11,7 @@ from flask import Flask, request
 
 from ..errors import RateLimited
 from ..ports import Counters
+from ..renditions import FORMATS
 from .allowances import Allowances, Rate, Standing
 from .config import Config
 from .headers import add_headers
@@ -28,6 +29,7 @@ _SPENDING = {
     "/api/projects/<project:project_id>/characters/<name:name>/regenerate",
 }
 """What asks a model, which costs money."""
+_SCREENPLAYS = {f.name for f in FORMATS.values() if f.is_screenplay} | {"zip"}
 _FREE = ("/api/health", "/api/docs/assets", "/metrics")
 _READING = {"GET", "HEAD"}
 
@@ -56,6 +58,8 @@ def register_limits(app: Flask, settings: Config, counters: Counters | None) -> 
     def count() -> None:
         rule = request.url_rule
         kind = _kind(request.method, rule.rule if rule else "")
+        if kind == "read" and rule and rule.rule.endswith("/export") and _asks_for_a_screenplay():
+            kind = "spend"
         rate = rates.get(kind) if kind else None
         if kind is None or rate is None:
             return
@@ -80,6 +84,11 @@ def _kind(method: str, rule: str) -> Kind | None:
     if method in _READING:
         return "read"
     return "spend" if path in _SPENDING else "write"
+
+
+def _asks_for_a_screenplay() -> bool:
+    """Whether an export is asked for in a format that a model writes first."""
+    return request.args.get("format") in _SCREENPLAYS
 
 
 @functools.lru_cache(4096)
