@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from src.spark.adapters.openai.forms import BRIEF, CAST, IDEA, OUTLINE, TURN
+from src.spark.adapters.openai.forms import BRIEF, CAST, IDEA, OUTLINE, SCREENPLAY, TURN
 from src.spark.adapters.openai.repair import Unreadable
 
 from .strategies import NUMBERS
 
-FORMS = {form.name: form for form in (TURN, IDEA, BRIEF, OUTLINE, CAST)}
+FORMS = {form.name: form for form in (TURN, IDEA, BRIEF, OUTLINE, CAST, SCREENPLAY)}
 KEYWORDS = {
     "type", "properties", "required", "items", "anyOf", "enum", "$ref", "$defs",
     "additionalProperties",
@@ -83,6 +83,7 @@ def test_fields_have_the_names_and_the_order_that_the_prompts_give():
         "brief": ["idea", "sources"],
         "outline": ["title", "summary", "narrative_text", "estimated_duration"],
         "cast": ["characters"],
+        "screenplay": ["scenes"],
     }
     assert list(TURN.schema["$defs"]["IdeaAnswer"]["properties"]) == list(IDEA_SAID)
     assert list(OUTLINE.schema["properties"]["title"]) == ["type"]
