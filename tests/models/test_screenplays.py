@@ -32,10 +32,6 @@ def script(client, project_id, name="fountain"):
     return client.get(f"/api/projects/{project_id}/export?format={name}")
 
 
-def spent(client):
-    return [entry for entry in client.get("/api/usage").json["entries"]]
-
-
 def scenes(*elements, **fields):
     told = {"setting": "int", "place": "舱内", "hour": "night", "elements": elements, **fields}
     return Scenario(content=json.dumps({"scenes": [told]}, ensure_ascii=False))

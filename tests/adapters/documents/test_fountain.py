@@ -195,6 +195,27 @@ def test_what_is_no_markup_stays_readable():
     assert "\n\nShe pays 2 * 3 dollars.\nR2_D2 beeps. [sic] {x}\n" in text
 
 
+def test_what_looks_like_a_number_is_part_of_a_heading():
+    scene = {"setting": "int", "elements": [{"kind": "action", "text": "!Look!"}]}
+    text = set_of(manuscript("en", [{**scene, "place": "room #5#"}, {**scene, "place": "#6#"}]))
+    assert [heading for heading, _ in with_screenplain(text)[1]] == ["INT. ROOM #5#", "INT. #6#"]
+    assert [heading for heading, _ in with_tools(text)] == ["INT. ROOM #5#", "INT. #6#"]
+
+
+def test_a_call_is_neither_a_shot_nor_a_cue():
+    """Two exclamation marks are a shot to some editors."""
+    elements = [
+        {"kind": "action", "text": "!Look"},
+        {"kind": "speech", "speaker": "Mia", "text": "Wait.\n\nHELP\nme, and then\n\nCUT TO:"},
+    ]
+    told = manuscript("en", [{"setting": "int", "place": "x", "elements": elements}])
+    text = set_of(told)
+    assert f"\n\n!{JOINER}!Look\n" in text
+    wanted = [parts for _, parts in expected(told)]
+    for found in (with_screenplain(text)[1], with_jouvence(text)[1], with_tools(text)):
+        assert [parts for _, parts in found] == wanted
+
+
 @given(st.lists(st.sampled_from(["*", "**", "_", "\\", "a", " ", "b"]), min_size=1).map("".join))
 def test_nothing_is_emphasis(text):
     """By the reader whose escapes are whole."""

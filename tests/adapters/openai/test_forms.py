@@ -156,6 +156,11 @@ def test_quotes_and_waivers_are_taken_of_the_elements_there_are():
     assert answer.waived == ["mood", "audience"]
 
 
+@pytest.mark.parametrize("value", [True, 7, 1.5, None, {}, "", "nothing"])
+def test_waivers_of_nothing_are_none(value):
+    assert TURN.read(said({"reply": "好", "idea": {}, "waived": value})).waived == []
+
+
 def test_sources_may_be_a_mapping_and_miss_their_message():
     answer = BRIEF.read(said({"idea": {}, "sources": {"theme": "深空", "类型": "科幻"}}))
     assert [(q.element, q.quote, q.message) for q in answer.sources] == [

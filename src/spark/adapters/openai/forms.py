@@ -44,7 +44,10 @@ def _named_quotes(value: Any) -> Any:
 
 def _elements(value: Any) -> Any:
     """The elements we know of a list of names."""
-    return [known for entry in texts(value) if (known := element(entry))]
+    listed = texts(value)
+    if not isinstance(listed, list):  # a number, or a yes
+        return []
+    return [known for entry in listed if (known := element(entry))]
 
 
 class CharacterNote(_Answer):

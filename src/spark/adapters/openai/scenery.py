@@ -31,7 +31,7 @@ _OPENING = re.compile(
     re.I,
 )
 _HOUR_APART = re.compile(r"(.*?\S)\s*(?:\s[-–—·]|[–—]|[,，])\s*([^-–—,，]+)\s*", re.S)
-_LAST_WORD = re.compile(r"(.*\S)\s+(\S+)\s*", re.S)
+_LAST_WORD = re.compile(r"(.*\S)\s+([^\s\-–—]+)\s*", re.S)
 
 _HEADINGS = ("heading", "slug", "slugline", "slug_line", "scene_heading", "title", "scene", "场景")
 _SETTINGS = ("setting", "int_ext", "interior_exterior", "内外景")
