@@ -54,6 +54,13 @@ def test_a_screenplay_is_one_call_that_tells_story_and_names(client, server, lan
     assert ("编剧" in exchange.body["messages"][0]["content"]) == (language == "zh")
 
 
+def test_a_story_of_nothing_that_can_be_read_is_asked_about_by_nobody(client, server):
+    response = script(client, a_project(client, "\x00\ufeff"))
+    assert (response.status_code, server.requests) == (200, [])
+    assert f"\n\n{OUTLINE['title']}\n" in response.text
+    assert client.get("/api/usage").json["attempts"] == 0
+
+
 def test_the_second_export_asks_nobody(client, server):
     project = a_project(client)
     first = script(client, project)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from ...models import Language
+from .lenient import BLANKS
 
 _MOST: dict[Language, int] = {"zh": 2500, "en": 8000}
 """Characters whose scenes are about 3,000 tokens: many models end an answer at 4,096, and say no
 more in half a minute. A story that we have written fits into one."""
+
+_UNSEEN = f"\x00{BLANKS}"
+"""What no answer could tell of."""
 
 _ENDS = (
     re.compile(r"\n\s*"),
@@ -20,7 +24,7 @@ _ENDS = (
 
 def passages(narrative: str, language: Language) -> list[str]:
     """The narrative in order, cut at the ends of paragraphs where there are any."""
-    return cut(narrative, _MOST[language])
+    return [part for part in cut(narrative, _MOST[language]) if part.strip(_UNSEEN)]
 
 
 def cut(text: str, most: int) -> list[str]:

@@ -73,6 +73,11 @@ def joined(before: list[Scene], after: list[Scene]) -> list[Scene]:
     return [*rest, whole, *others]
 
 
+def untold(title: str, somewhere: str) -> list[Scene]:
+    """What there is to see where a narrative holds nothing that could be read."""
+    return [Scene(setting="int", place=somewhere, elements=[Action(text=title)])]
+
+
 def _place_too_long(said: SceneAnswer) -> list[Element]:
     """A place that is told at length is what is seen there."""
     return _actions(said.place) if len(said.place.strip(BLANKS)) > MAX_NAME else []

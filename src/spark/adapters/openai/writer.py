@@ -45,7 +45,7 @@ from .prompts import prompts
 from .records import distinct, outline_of, problem_with_cast, profiles_of
 from .repair import Unreadable
 from .reply import GrowingReply
-from .scenes import ScenesCheck, joined, scenes_of
+from .scenes import ScenesCheck, joined, scenes_of, untold
 
 Check = Callable[[Any], str | None]
 
@@ -152,7 +152,10 @@ class OpenAIWriter:
             told = scenes_of(written.value, names, prompts(language)["somewhere"])
             scenes = joined(scenes, told)
             made.append(written.provenance)
-        return Written(Screenplay(language=language, scenes=scenes), together(made))
+        if not made:
+            scenes = untold(outline.title, prompts(language)["somewhere"])
+        provenance = together(made) if made else self._calls.nothing()
+        return Written(Screenplay(language=language, scenes=scenes), provenance)
 
     def check(self) -> None:
         """Raise `UpstreamUnavailable` while the service is being left alone."""
