@@ -156,12 +156,34 @@ def _compose_cast(utterances: Utterances) -> dict[str, Any]:
     return {"characters": [_sheet(profile) for profile in profiles]}
 
 
+def _compose_screenplay(utterances: Utterances) -> dict[str, Any]:
+    task = _task(utterances, "narrative")
+    paragraphs = filter(str.strip, task["narrative"].split("\n"))
+    return {"scenes": [_scene(paragraph, task.get("people") or []) for paragraph in paragraphs]}
+
+
+def _scene(paragraph: str, names: list[str]) -> dict[str, Any]:
+    """A paragraph as a scene: what is quoted is said by who was named last before it."""
+    elements: list[dict[str, str]] = []
+    speaker = ""
+    for said in re.split(r"(“[^”]+”)", paragraph):
+        named = [name for name in names if name in said and not said.startswith("“")]
+        speaker = max(named, key=said.rfind, default=speaker)
+        if said.startswith("“") and speaker:
+            elements.append({"speaker": speaker, "manner": "", "text": said[1:-1]})
+        elif said.strip():
+            elements.append({"speaker": "", "manner": "", "text": said.strip()})
+    place = "某处" if language_of(paragraph) == "zh" else "somewhere"
+    return {"setting": "int", "place": place, "hour": None, "elements": elements}
+
+
 _COMPOSERS: dict[str, Callable[[Utterances], dict[str, Any]]] = {
     "turn": _compose_turn,
     "idea": _compose_idea,
     "brief": _compose_brief,
     "outline": _compose_outline,
     "cast": _compose_cast,
+    "screenplay": _compose_screenplay,
 }
 FORMS = frozenset(_COMPOSERS)
 

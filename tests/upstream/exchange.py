@@ -24,7 +24,7 @@ class Exchange:
     files: dict[str, bytes]
     """The parts of a multipart body."""
     kind: str
-    """turn, idea, brief, outline, cast, chat, image, edit, file, models or unknown."""
+    """turn, idea, brief, outline, cast, screenplay, chat, image, edit, file, models or unknown."""
     arrived_at: float = field(default_factory=time.monotonic)
     scenario: Scenario = field(default_factory=Scenario)
     chunks_sent: int = 0

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from src.spark.adapters.openai.forms import BRIEF, CAST, IDEA, OUTLINE, TURN
+from src.spark.adapters.openai.forms import BRIEF, CAST, IDEA, OUTLINE, SCREENPLAY, TURN
 from src.spark.adapters.openai.repair import Unreadable
 
 from .strategies import NUMBERS
 
-FORMS = {form.name: form for form in (TURN, IDEA, BRIEF, OUTLINE, CAST)}
+FORMS = {form.name: form for form in (TURN, IDEA, BRIEF, OUTLINE, CAST, SCREENPLAY)}
 KEYWORDS = {
     "type", "properties", "required", "items", "anyOf", "enum", "$ref", "$defs",
     "additionalProperties",
@@ -83,6 +83,7 @@ def test_fields_have_the_names_and_the_order_that_the_prompts_give():
         "brief": ["idea", "sources"],
         "outline": ["title", "summary", "narrative_text", "estimated_duration"],
         "cast": ["characters"],
+        "screenplay": ["scenes"],
     }
     assert list(TURN.schema["$defs"]["IdeaAnswer"]["properties"]) == list(IDEA_SAID)
     assert list(OUTLINE.schema["properties"]["title"]) == ["type"]
@@ -153,6 +154,11 @@ def test_quotes_and_waivers_are_taken_of_the_elements_there_are():
         ("mood", ""),
     ]
     assert answer.waived == ["mood", "audience"]
+
+
+@pytest.mark.parametrize("value", [True, 7, 1.5, None, {}, "", "nothing"])
+def test_waivers_of_nothing_are_none(value):
+    assert TURN.read(said({"reply": "好", "idea": {}, "waived": value})).waived == []
 
 
 def test_sources_may_be_a_mapping_and_miss_their_message():

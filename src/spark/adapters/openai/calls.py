@@ -79,6 +79,21 @@ class Tally:
         )
 
 
+def together(made: Sequence[Provenance]) -> Provenance:
+    """What calls took that made one thing; there was one at least."""
+    paid = [one for one in made if not one.cached] or made
+    tokens_in = [one.tokens_in for one in made if one.tokens_in is not None]
+    tokens_out = [one.tokens_out for one in made if one.tokens_out is not None]
+    return paid[-1].model_copy(
+        update={
+            "seconds": round(sum(one.seconds for one in made), 3),
+            "tokens_in": sum(tokens_in) if tokens_in else None,
+            "tokens_out": sum(tokens_out) if tokens_out else None,
+            "attempts": sum(one.attempts for one in made),
+        }
+    )
+
+
 class Attempt:
     """One attempt with one model; as a context it judges how the attempt ended."""
 
@@ -199,12 +214,19 @@ class Calls:
         self._watchdog = Watchdog()
         self._circuits = {model: Circuit() for model in self.models}
 
-    def begin(self, listening: Listening | None = None) -> Iterator[Attempt]:
+    def deadline(self) -> Deadline:
+        """By when a call that begins now has to end."""
+        return Deadline(self.service.deadline)
+
+    def begin(
+        self, listening: Listening | None = None, deadline: Deadline | None = None
+    ) -> Iterator[Attempt]:
         """Attempt after attempt. Raises the last failure when there is no point in another.
 
-        Where `listening` finds that nobody is there any more there is none either.
+        Where `listening` finds that nobody is there any more there is none either. Calls that
+        share a `deadline` end by it together.
         """
-        deadline = Deadline(self.service.deadline)
+        deadline = deadline or self.deadline()
         tally = Tally(self.service.host, self.models[0])
         failure: UpstreamError = UpstreamUnavailable()
         for position, model in enumerate(self.models):

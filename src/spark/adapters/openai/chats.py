@@ -19,6 +19,7 @@ from ...models import (
     StoryOutline,
     UserIdea,
 )
+from ...screenplay import Scene
 from .calls import Chat
 from .prompts import prompts
 
@@ -29,6 +30,8 @@ _PER_SECOND: dict[Language, float] = {"zh": 5, "en": 2.5}
 _LENGTHS: dict[Language, tuple[int, int]] = {"zh": (400, 2400), "en": (200, 1200)}
 _USUAL_SECONDS = 180
 _MOST_QUOTED = 8000
+_MOST_BEFORE = 300
+"""Characters of the scene before that are told of."""
 
 
 def language_of_idea(idea: UserIdea) -> Language:
@@ -87,6 +90,16 @@ def sheets(
     return [_system(prompts(language)["cast"].format(names=names)), _user(_json(told))]
 
 
+def scenes(passage: str, names: Sequence[str], before: Scene | None, language: Language) -> Chat:
+    """The order for a passage of a story in scenes; `before` is the scene it comes after."""
+    told = {
+        "people": list(names),
+        "before": _end_of(before) if before else None,
+        "narrative": passage,
+    }
+    return [_system(prompts(language)["screenplay"].format()), _user(_json(told))]
+
+
 def corrected(chat: Chat, said: str, problem: str, language: Language) -> Chat:
     """`chat` with an answer that could not be used, and why, asking for another."""
     if not said.strip():
@@ -100,6 +113,15 @@ def shorter(chat: Chat, language: Language) -> Chat:
     last = chat[-1]
     asked = f"{last['content']}\n\n{prompts(language)['cut_short']}"
     return [*chat[:-1], {**last, "content": asked}]
+
+
+def _end_of(scene: Scene) -> dict[str, Any]:
+    """How a scene ended."""
+    last = scene.elements[-1]
+    return {
+        **scene.model_dump(include={"setting", "place", "hour"}),
+        "end": {**last.model_dump(exclude={"kind"}), "text": last.text[-_MOST_BEFORE:]},
+    }
 
 
 def _state(brief: Brief) -> dict[str, Any]:

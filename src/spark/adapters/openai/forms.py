@@ -19,6 +19,7 @@ from pydantic import (
 from ...models import Element
 from .lenient import Position, Seconds, Text, TextOrNone, Texts, element, names, texts, ties
 from .repair import Unreadable, read_object
+from .scenery import HourOrNone, SettingOrNone, scenes
 
 
 class _Answer(BaseModel):
@@ -43,7 +44,10 @@ def _named_quotes(value: Any) -> Any:
 
 def _elements(value: Any) -> Any:
     """The elements we know of a list of names."""
-    return [known for entry in texts(value) if (known := element(entry))]
+    listed = texts(value)
+    if not isinstance(listed, list):  # a number, or a yes
+        return []
+    return [known for entry in listed if (known := element(entry))]
 
 
 class CharacterNote(_Answer):
@@ -152,6 +156,32 @@ class CastAnswer(_Answer):
     ]
 
 
+class ElementAnswer(_Answer):
+    """What is done, or said by someone."""
+
+    speaker: Text = ""
+    """Empty for action."""
+    manner: Text = ""
+    text: Text
+
+
+class SceneAnswer(_Answer):
+    """What happens in one place at one time."""
+
+    setting: SettingOrNone = None
+    place: Text = ""
+    hour: HourOrNone = None
+    elements: list[ElementAnswer]
+
+
+class ScreenplayAnswer(_Answer):
+    """A passage of a story in scenes."""
+
+    scenes: Annotated[
+        list[SceneAnswer], BeforeValidator(scenes), _called("scenes", "screenplay", "script")
+    ]
+
+
 Answer = TypeVar("Answer", bound=_Answer)
 
 
@@ -194,6 +224,7 @@ IDEA = Form("idea", IdeaUpdate)
 BRIEF = Form("brief", BriefAnswer)
 OUTLINE = Form("outline", OutlineAnswer)
 CAST = Form("cast", CastAnswer)
+SCREENPLAY = Form("screenplay", ScreenplayAnswer)
 
 
 def _problems(error: ValidationError) -> str:

@@ -14,22 +14,38 @@ from ...models import (
     Delta,
     Language,
     Message,
+    Provenance,
     StoryOutline,
     Turn,
     UserIdea,
     Written,
 )
 from ...ports import Listening
+from ...screenplay import Scene, Screenplay
 from . import briefs, chats
-from .calls import ENGINE, Attempt, Calls, Chat, TextModels
+from .calls import ENGINE, Attempt, Calls, Chat, TextModels, together
 from .completion import Completion
+from .deadline import Deadline
 from .failures import of_finish
-from .forms import BRIEF, CAST, IDEA, OUTLINE, TURN, Answer, CastAnswer, Form, TurnAnswer
+from .forms import (
+    BRIEF,
+    CAST,
+    IDEA,
+    OUTLINE,
+    SCREENPLAY,
+    TURN,
+    Answer,
+    CastAnswer,
+    Form,
+    TurnAnswer,
+)
 from .memory import Memory
+from .passages import passages
 from .prompts import prompts
 from .records import distinct, outline_of, problem_with_cast, profiles_of
 from .repair import Unreadable
 from .reply import GrowingReply
+from .scenes import ScenesCheck, joined, scenes_of, untold
 
 Check = Callable[[Any], str | None]
 
@@ -110,6 +126,37 @@ class OpenAIWriter:
         written = self._remembered(CAST, chat, language, check, fresh)
         return Written(profiles_of(written.value, names), written.provenance)
 
+    def screenplay(
+        self,
+        outline: StoryOutline,
+        profiles: Sequence[CharacterProfile],
+        fresh: bool = False,
+    ) -> Written[Screenplay]:
+        """The narrative in scenes: passage after passage, each in a call, all by one deadline.
+
+        Each passage is remembered by itself: where time runs out on a long story, asking once
+        more goes on from there.
+        """
+        language, names = language_of(outline.narrative_text), [p.name for p in profiles]
+        deadline = self._calls.deadline()
+        scenes: list[Scene] = []
+        made: list[Provenance] = []
+        for passage in passages(outline.narrative_text, language):
+            chat = chats.scenes(passage, names, scenes[-1] if scenes else None, language)
+            check = ScenesCheck(passage, names, prompts(language))
+            try:
+                written = self._remembered(SCREENPLAY, chat, language, check, fresh, deadline)
+            except UpstreamError as error:
+                error.spent = _spent([*made, *([error.spent] if error.spent else [])])
+                raise
+            told = scenes_of(written.value, names, prompts(language)["somewhere"])
+            scenes = joined(scenes, told)
+            made.append(written.provenance)
+        if not made:
+            scenes = untold(outline.title, prompts(language)["somewhere"])
+        provenance = together(made) if made else self._calls.nothing()
+        return Written(Screenplay(language=language, scenes=scenes), provenance)
+
     def check(self) -> None:
         """Raise `UpstreamUnavailable` while the service is being left alone."""
         self._calls.check()
@@ -147,23 +194,34 @@ class OpenAIWriter:
         return answer.model_copy(update={"reply": reply.shown + last})
 
     def _remembered(
-        self, form: Form[Answer], chat: Chat, language: Language, check: Check, fresh: bool
+        self,
+        form: Form[Answer],
+        chat: Chat,
+        language: Language,
+        check: Check,
+        fresh: bool,
+        deadline: Deadline | None = None,
     ) -> Written[Answer]:
         """The answer to `chat`: the one given before, unless a fresh one is wanted."""
         if self._memory and not fresh:
             recalled = self._memory.recall([form.name, chat], form.shape)
             if recalled:
                 return recalled
-        written = self._answered(form, chat, language, check)
+        written = self._answered(form, chat, language, check, deadline)
         if self._memory:
             self._memory.keep([form.name, chat], written.provenance.model, written.value)
         return written
 
     def _answered(
-        self, form: Form[Answer], chat: Chat, language: Language, check: Check
+        self,
+        form: Form[Answer],
+        chat: Chat,
+        language: Language,
+        check: Check,
+        deadline: Deadline | None = None,
     ) -> Written[Answer]:
         """The answer to `chat`; one that cannot be read is asked for once more."""
-        for attempt in self._calls.begin():
+        for attempt in self._calls.begin(deadline=deadline):
             with attempt:
                 completion = Completion()
                 for _ in self._models.ask(attempt, form.name, form.schema, chat, completion):
@@ -189,6 +247,11 @@ class OpenAIWriter:
         except Unreadable as problem:
             failure = _failure(completion)
             raise (UpstreamError() if isinstance(failure, UpstreamBroken) else failure) from problem
+
+
+def _spent(made: Sequence[Provenance]) -> Provenance | None:
+    """What calls took, where any was made."""
+    return together(made) if any(one.attempts for one in made) else None
 
 
 def _whatever(_: object) -> None:
