@@ -1,0 +1,112 @@
+"""The treatment as a PDF, set by Typst."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from ...errors import SparkError
+from ...renditions import Image, Manuscript
+from .treatment import Sheet, Treatment
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+_TEMPLATE = Path(__file__).with_name("treatment.typ")
+_ASSETS = Path(__file__).parents[2] / "assets"
+_FAMILIES = ["Noto Sans CJK SC", "Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"]
+"""Ours, and whom to ask first for what it lacks; the last one comes with Typst."""
+_SIDE = 720
+"""Pixels of a portrait's longer side: 235 to the inch where it is largest."""
+_MOST_PIXELS = 64_000_000
+_AT_ONCE = threading.Semaphore(2)
+"""Typst keeps all cores at work on one document: more at once would only take more memory."""
+
+
+class PdfPress:
+    """A `Press` for PDF."""
+
+    def set(self, manuscript: Manuscript) -> bytes:
+        """The treatment as A4 pages, tagged, with its fonts; pictures nobody can read are left out.
+
+        A4 in either language: a language is no country, and most who write English print on it.
+        """
+        told = Treatment.of(manuscript)
+        with _AT_ONCE, TemporaryDirectory(prefix="spark-pdf-") as folder:
+            data = _data(told, Path(folder))
+            (Path(folder) / "treatment.json").write_text(
+                json.dumps(data, ensure_ascii=False), encoding="utf-8"
+            )
+            return _compiled(folder, manuscript)
+
+
+def _compiled(folder: str, manuscript: Manuscript) -> bytes:
+    import typst
+
+    try:
+        return typst.compile(
+            _TEMPLATE.read_bytes(),
+            root=folder,
+            font_paths=_fonts(),
+            timestamp=int(manuscript.project.updated_at.timestamp()),
+        )
+    except RuntimeError as error:  # which `TypstError` is, too
+        raise SparkError from error
+
+
+@cache
+def _fonts() -> Fonts:
+    """The fonts there are. Looking for them takes longer than setting a page, so it is done once.
+
+    Unlike a `Compiler`, which only one thread can use at a time, they can be shared.
+    """
+    from typst import Fonts
+
+    return Fonts(font_paths=[str(_ASSETS)])
+
+
+def _data(told: Treatment, folder: Path) -> dict[str, Any]:
+    """What the template reads; the pictures are laid down beside it."""
+    sheets = [
+        {**asdict(sheet), "portrait": _portrait(sheet, folder / f"{place}.jpg")}
+        for place, sheet in enumerate(told.sheets)
+    ]
+    return {**asdict(told), "sheets": sheets, "fonts": _FAMILIES}
+
+
+def _portrait(sheet: Sheet, path: Path) -> dict[str, Any] | None:
+    if not sheet.portrait:
+        return None
+    made = _scaled(sheet.portrait)
+    if not made:
+        return None
+    data, ratio = made
+    path.write_bytes(data)
+    return {"path": path.name, "ratio": ratio, "alt": sheet.name}
+
+
+def _scaled(portrait: Image) -> tuple[bytes, float] | None:
+    """A picture no larger than the page needs, with its width by its height."""
+    from PIL import Image as Pictures
+    from PIL import ImageOps
+
+    try:
+        with Pictures.open(io.BytesIO(portrait.data)) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                return None
+            opened.draft("RGB", (_SIDE, _SIDE))
+            opened.thumbnail((_SIDE, _SIDE), reducing_gap=2.0)
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (OSError, SyntaxError, ValueError, KeyError, Pictures.DecompressionBombError):
+        return None
+    paper = Pictures.new("RGB", upright.size, "white")
+    paper.paste(upright, mask=upright.getchannel("A"))
+    file = io.BytesIO()
+    paper.save(file, "JPEG", quality=88, optimize=True)
+    return file.getvalue(), upright.width / upright.height
