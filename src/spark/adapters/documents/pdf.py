@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import threading
 from dataclasses import asdict
-from functools import cache
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...errors import SparkError
 from ...renditions import Image, Manuscript
+from . import typesetter
 from .treatment import Sheet, Treatment
-
-if TYPE_CHECKING:
-    from typst import Fonts
 
 _TEMPLATE = Path(__file__).with_name("treatment.typ")
 _ASSETS = Path(__file__).parents[2] / "assets"
@@ -25,6 +25,8 @@ _FAMILIES = ["Noto Sans CJK SC", "Noto Sans", "Liberation Sans", "DejaVu Sans", 
 _SIDE = 720
 """Pixels of a portrait's longer side: 235 to the inch where it is largest."""
 _MOST_PIXELS = 64_000_000
+_LONGEST = 120.0
+"""Seconds for one document; a thousand pages take a sixth of it."""
 _AT_ONCE = threading.Semaphore(2)
 """Typst keeps all cores at work on one document: more at once would only take more memory."""
 
@@ -39,36 +41,26 @@ class PdfPress:
         """
         told = Treatment.of(manuscript)
         with _AT_ONCE, TemporaryDirectory(prefix="spark-pdf-") as folder:
-            data = _data(told, Path(folder))
-            (Path(folder) / "treatment.json").write_text(
-                json.dumps(data, ensure_ascii=False), encoding="utf-8"
-            )
-            return _compiled(folder, manuscript)
+            data = json.dumps(_data(told, Path(folder)), ensure_ascii=False)
+            Path(folder, "treatment.json").write_text(data, encoding="utf-8")
+            return _typeset(folder, manuscript.project.updated_at)
 
 
-def _compiled(folder: str, manuscript: Manuscript) -> bytes:
-    import typst
-
+def _typeset(folder: str, moment: datetime) -> bytes:
+    # Without -P the modules beside the command would hide those of Python that have their names.
+    command = [sys.executable, "-P", typesetter.__file__, str(_TEMPLATE), folder, str(_ASSETS)]
     try:
-        return typst.compile(
-            _TEMPLATE.read_bytes(),
-            root=folder,
-            font_paths=_fonts(),
-            timestamp=int(manuscript.project.updated_at.timestamp()),
+        subprocess.run(
+            [*command, str(int(moment.timestamp()))],
+            check=True,
+            capture_output=True,
+            timeout=_LONGEST,
         )
-    except RuntimeError as error:  # which `TypstError` is, too
+    except subprocess.SubprocessError as error:
+        said: bytes = getattr(error, "stderr", None) or b""
+        error.add_note(said.decode(errors="replace")[-4000:])
         raise SparkError from error
-
-
-@cache
-def _fonts() -> Fonts:
-    """The fonts there are. Looking for them takes longer than setting a page, so it is done once.
-
-    Unlike a `Compiler`, which only one thread can use at a time, they can be shared.
-    """
-    from typst import Fonts
-
-    return Fonts(font_paths=[str(_ASSETS)])
+    return Path(folder, typesetter.RESULT).read_bytes()
 
 
 def _data(told: Treatment, folder: Path) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ...ports import Press
 from ...renditions import FormatName
 from .markdown import MarkdownPress
+from .pdf import PdfPress
 from .plain import PlainPress
 
 
 def presses() -> dict[FormatName, Press]:
     """A press for each format that one project's manuscript is all there is to."""
-    return {"md": MarkdownPress(), "txt": PlainPress()}
+    return {"md": MarkdownPress(), "txt": PlainPress(), "pdf": PdfPress()}
