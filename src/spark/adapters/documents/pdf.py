@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +20,10 @@ from . import typesetter
 from .treatment import Sheet, Treatment
 
 _TEMPLATE = Path(__file__).with_name("treatment.typ")
-_ASSETS = Path(__file__).parents[2] / "assets"
-_FAMILIES = ["Noto Sans CJK SC", "Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"]
-"""Ours, and whom to ask first for what it lacks; the last one comes with Typst."""
+_FONT = Path(__file__).parents[2] / "assets" / "NotoSansCJKsc-Regular-subset.otf"
+_FAMILIES = ["Noto Sans CJK SC", typesetter.FAMILY]
+"""Ours, and what the typesetter draws for signs that no font has; any font of the system may give
+those it has."""
 _SIDE = 720
 """Pixels of a portrait's longer side: 235 to the inch where it is largest."""
 _MOST_PIXELS = 64_000_000
@@ -48,7 +50,7 @@ class PdfPress:
 
 def _typeset(folder: str, moment: datetime) -> bytes:
     # Without -P the modules beside the command would hide those of Python that have their names.
-    command = [sys.executable, "-P", typesetter.__file__, str(_TEMPLATE), folder, str(_ASSETS)]
+    command = [sys.executable, "-P", typesetter.__file__, str(_TEMPLATE), folder, str(_FONT)]
     try:
         subprocess.run(
             [*command, str(int(moment.timestamp()))],
@@ -65,9 +67,12 @@ def _typeset(folder: str, moment: datetime) -> bytes:
 
 def _data(told: Treatment, folder: Path) -> dict[str, Any]:
     """What the template reads; the pictures are laid down beside it."""
+    paths = [folder / f"{place}.jpg" for place in range(len(told.sheets))]
+    with ThreadPoolExecutor(2) as pool:
+        portraits = list(pool.map(_portrait, told.sheets, paths))
     sheets = [
-        {**asdict(sheet), "portrait": _portrait(sheet, folder / f"{place}.jpg")}
-        for place, sheet in enumerate(told.sheets)
+        {**asdict(sheet), "portrait": portrait}
+        for sheet, portrait in zip(told.sheets, portraits, strict=True)
     ]
     return {**asdict(told), "sheets": sheets, "fonts": _FAMILIES}
 
