@@ -417,7 +417,7 @@ def test_a_text_that_typst_panics_at_is_set_with_boxes(monkeypatch, tmp_path):
     compile_well, panics = typst.compile, [True]
 
     def compile_badly(source, **options):
-        if source == template.read_bytes() and panics.pop():
+        if "root" in options and panics.pop():
             panics.append(False)
             raise PanicException
         return compile_well(source, **options)

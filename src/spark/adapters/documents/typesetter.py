@@ -7,7 +7,9 @@ a text that makes it panic, overflow its stack or never end.
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import sys
 import unicodedata
 from pathlib import Path
@@ -36,10 +38,9 @@ def main(template: str, folder: str, font: str, timestamp: str) -> None:
         if boxed:
             _draw(boxed, font, Path(folder, "codes.otf"))
         fonts = typst.Fonts(font_paths=[*places, folder]) if boxed else known
-        return typst.compile(
-            Path(template).read_bytes(), root=folder, font_paths=fonts, timestamp=int(timestamp)
-        )
+        return typst.compile(source, root=folder, font_paths=fonts, timestamp=int(timestamp))
 
+    source = shutil.copy(template, os.path.join(folder, "document.typ"))
     places = [str(Path(font).parent)]
     known = typst.Fonts(font_paths=places)
     written = {sign for path in Path(folder).glob("*.json") for sign in path.read_text("utf-8")}
@@ -58,7 +59,8 @@ def _foreign(signs: set[str], font: str) -> list[str]:
     """Those of `signs` that `font` itself has not."""
     from fontTools.ttLib import TTFont
 
-    own = TTFont(font, lazy=True).getBestCmap()
+    with TTFont(font, lazy=True) as opened:
+        own = opened.getBestCmap()
     return sorted(sign for sign in signs if ord(sign) not in own and not sign.isspace())
 
 
@@ -82,11 +84,11 @@ def _draw(signs: list[str], font: str, path: Path) -> None:
     from fontTools.fontBuilder import FontBuilder
     from fontTools.ttLib import TTFont
 
-    digits = TTFont(font, lazy=True)
     seen = {f"u{ord(sign):X}": unicodedata.category(sign) not in _NO_MARK for sign in signs}
     glyphs = [".notdef", *seen]
     widths = {".notdef": (_EM, 0), **{name: (_EM * mark, 0) for name, mark in seen.items()}}
-    drawn = {name: _box(name[1:] if seen.get(name) else "", digits) for name in glyphs}
+    with TTFont(font, lazy=True) as digits:
+        drawn = {name: _box(name[1:] if seen.get(name) else "", digits) for name in glyphs}
     made = FontBuilder(_EM, isTTF=False)
     made.setupGlyphOrder(glyphs)
     made.setupCharacterMap({ord(sign): f"u{ord(sign):X}" for sign in signs})
