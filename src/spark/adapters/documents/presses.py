@@ -7,6 +7,7 @@ from ...renditions import FormatName
 from .fdx import FdxPress
 from .fountain import FountainPress
 from .markdown import MarkdownPress
+from .pdf import PdfPress
 from .plain import PlainPress
 
 
@@ -15,6 +16,7 @@ def presses() -> dict[FormatName, Press]:
     return {
         "md": MarkdownPress(),
         "txt": PlainPress(),
+        "pdf": PdfPress(),
         "fountain": FountainPress(),
         "fdx": FdxPress(),
     }

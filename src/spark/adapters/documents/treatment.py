@@ -47,6 +47,10 @@ class Heads:
     colon: str
     separator: str
     no_portrait: str
+    contents: str
+    subject: str
+    other: str
+    tie: str
 
 
 HEADS: dict[Language, Heads] = {
@@ -79,6 +83,10 @@ HEADS: dict[Language, Heads] = {
         colon="：",
         separator="、",
         no_portrait="暂无画像",
+        contents="目录",
+        subject="人物",
+        other="对象",
+        tie="关系",
     ),
     "en": Heads(
         treatment="Treatment",
@@ -109,6 +117,10 @@ HEADS: dict[Language, Heads] = {
         colon=": ",
         separator=", ",
         no_portrait="No portrait yet",
+        contents="Contents",
+        subject="Who",
+        other="To whom",
+        tie="How they stand",
     ),
 }
 
