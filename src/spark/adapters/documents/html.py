@@ -53,6 +53,7 @@ class HtmlPress:
             portraits=[_portrait(sheet) for sheet in told.sheets],
             person=_linked({s.name: n for n, s in reversed(list(enumerate(told.sheets, 1)))}),
             size=_size,
+            shortened=_shortened,
         )
         style = _style(told, body)
         page = templates.get_template("page.html").render(
