@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...models import Language
 from ...renditions import Manuscript
-from .plain import columns
+from .measures import length, shortened
 from .portraits import printed
 from .treatment import Sheet, Treatment
 from .typeface import FAMILY, cut
@@ -33,10 +33,8 @@ _FONTS: dict[Language, str] = {
 }
 """Ours, and whom to ask for what it lacks."""
 _SIDE = 720
-"""Pixels of a portrait's longer side: enough for a fine screen, and for 250 to the inch on paper."""
+"""Pixels of a portrait's longer side: enough for a fine screen, and for paper."""
 _BY_PAGES = "0123456789/ "
-_HEADLINE, _RUNNING = 20, 44
-"""Columns of what is set large, and of a running head."""
 
 
 class HtmlPress:
@@ -52,8 +50,8 @@ class HtmlPress:
             told=told,
             portraits=[_portrait(sheet) for sheet in told.sheets],
             person=_linked({s.name: n for n, s in reversed(list(enumerate(told.sheets, 1)))}),
-            size=_size,
-            shortened=_shortened,
+            length=length,
+            shortened=shortened,
         )
         style = _style(told, body)
         page = templates.get_template("page.html").render(
@@ -88,7 +86,9 @@ class _Portrait:
 
 def _portrait(sheet: Sheet) -> _Portrait | None:
     made = printed(sheet.portrait, _SIDE) if sheet.portrait else None
-    return _Portrait(base64.b64encode(made.data).decode(), made.width, made.height) if made else None
+    return (
+        _Portrait(base64.b64encode(made.data).decode(), made.width, made.height) if made else None
+    )
 
 
 def _linked(places: dict[str, int]) -> Callable[[str], Markup]:
@@ -101,12 +101,6 @@ def _linked(places: dict[str, int]) -> Callable[[str], Markup]:
         return Markup("<bdi>{}</bdi>").format(name)
 
     return person
-
-
-def _size(text: str) -> str:
-    """How large a headline can be set."""
-    wide = columns(text)
-    return "short" if wide <= _HEADLINE else "long" if wide <= 3 * _HEADLINE else "longest"
 
 
 def _style(told: Treatment, body: str) -> str:
@@ -130,7 +124,7 @@ def _pages(told: Treatment) -> Iterator[str]:
     small = f"font: 400 8pt/1.4 {fonts}; color: #5f6670; white-space: nowrap"
     yield (
         "@page { margin: 32mm 30mm 28mm; "
-        f"@top-left {{ content: {_quoted(_shortened(told.title))}; {small} }} "
+        f"@top-left {{ content: {_quoted(shortened(told.title))}; {small} }} "
         f"@top-right {{ content: {_quoted(heads.idea)}; {small} }} "
         f"@bottom-left {{ content: {_quoted(made)}; {small} }} "
         f'@bottom-right {{ content: counter(page) " / " counter(pages); {small} }} }}'
@@ -150,19 +144,9 @@ def _pages(told: Treatment) -> Iterator[str]:
 
 def _named_page(selector: str, name: str, label: str) -> str:
     return (
-        f"@page {name} {{ @top-right {{ content: {_quoted(_shortened(label))} }} }} "
+        f"@page {name} {{ @top-right {{ content: {_quoted(shortened(label))} }} }} "
         f"@media print {{ {selector} {{ page: {name} }} }}"
     )
-
-
-def _shortened(text: str) -> str:
-    """What of a text goes into a running head."""
-    if columns(text) <= _RUNNING:
-        return text
-    kept = text[:_RUNNING]
-    while columns(kept) >= _RUNNING:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
 
 
 def _quoted(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from ...renditions import Manuscript
+from .measures import columns, columns_of, is_part
 from .treatment import Sheet, Treatment
 
 _WIDTH = 78
@@ -93,22 +93,6 @@ def _item(mark: str, text: str) -> list[str]:
     return wrapped(mark + text, " " * len(mark))
 
 
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(map(_columns, text))
-
-
-def _columns(sign: str) -> int:
-    if _is_part(sign):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-
-
-def _is_part(sign: str) -> bool:
-    """Whether a sign belongs to the one before it: an accent, a joiner, the tone of an emoji."""
-    return unicodedata.category(sign) in ("Mn", "Me", "Cf") or "\U0001f3fb" <= sign <= "\U0001f3ff"
-
-
 def wrapped(text: str, indent: str = "") -> list[str]:
     """`text` in lines, each but the first behind `indent`; its own line breaks stay.
 
@@ -140,8 +124,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _can_break(before: str, after: str) -> bool:
-    if after.isspace() or after in _NOT_FIRST or _is_part(after):
+    if after.isspace() or after in _NOT_FIRST or is_part(after):
         return False
     if before in _NOT_LAST or before in _UNBROKEN:
         return False
-    return before.isspace() or _columns(before) == 2 or _columns(after) == 2
+    return before.isspace() or columns_of(before) == 2 or columns_of(after) == 2

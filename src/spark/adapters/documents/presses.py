@@ -7,8 +7,9 @@ from ...renditions import FormatName
 from .html import HtmlPress
 from .markdown import MarkdownPress
 from .plain import PlainPress
+from .word import WordPress
 
 
 def presses() -> dict[FormatName, Press]:
     """A press for each format that one project's manuscript is all there is to."""
-    return {"md": MarkdownPress(), "txt": PlainPress(), "html": HtmlPress()}
+    return {"md": MarkdownPress(), "txt": PlainPress(), "html": HtmlPress(), "docx": WordPress()}
