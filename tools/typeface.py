@@ -19,6 +19,7 @@ ASSETS = Path(__file__).parents[1] / "src" / "spark" / "assets"
 FAMILY = "Spark Sans SC"
 _PRECISION = 1.0
 """How far an outline may stray, in thousandths of a sign."""
+_HALF = 0.56
 _QUOTES = "‘’“”•"
 _LICENCE = (
     "This Font Software is licensed under the SIL Open Font License, Version 1.1. "
@@ -46,6 +47,7 @@ def main() -> None:
     _reduce(font, kept | set(slim.values()) | set(upright.values()))
     _convert(font)
     slim[font.getBestCmap()[ord("…")]] = _add_ellipsis(font)
+    _add_dashes(font, dash)
     addOpenTypeFeaturesFromString(font, _features(font, slim, upright), tables={"GSUB"})
     _rename(font)
     font.save(ASSETS / "SparkSansSC-Regular.ttf")
@@ -104,15 +106,30 @@ def _convert(font: TTFont) -> None:
 
 def _add_ellipsis(font: TTFont) -> str:
     """Three dots on the line, as English has them; the font's own stand in the middle."""
-    name, dot = "cid70000", font.getBestCmap()[ord(".")]
-    width, bearing = font["hmtx"][dot]
+    dot = font.getBestCmap()[ord(".")]
+    width = font["hmtx"][dot][0]
+    places = [(dot, (1, 0, 0, 1, place * width, 0)) for place in range(3)]
+    return _add(font, "cid70000", 3 * width, places)
+
+
+def _add_dashes(font: TTFont, dash: str) -> None:
+    """What the packaged font lacks: a dash half as long, and the hyphens that are no minus."""
+    width = round(font["hmtx"][dash][0] * _HALF)
+    short = _add(font, "cid70001", width, [(dash, (_HALF, 0, 0, 1, 0, 0))])
+    for table in font["cmap"].tables:
+        hyphen = table.cmap[ord("-")]
+        table.cmap |= {0x2010: hyphen, 0x2011: hyphen, ord("–"): short}
+
+
+def _add(font: TTFont, name: str, width: int, places: list[tuple[str, Any]]) -> str:
+    """Enter a sign that is put together from others."""
     pen = TTGlyphPen(font.getGlyphSet())
-    for place in range(3):
-        pen.addComponent(dot, (1, 0, 0, 1, place * width, 0))
+    for part, place in places:
+        pen.addComponent(part, place)
     font.setGlyphOrder([*font.getGlyphOrder(), name])
     font["glyf"].glyphOrder = font.getGlyphOrder()
     font["glyf"][name] = pen.glyph()
-    font["hmtx"][name] = (3 * width, bearing)
+    font["hmtx"][name] = (width, font["hmtx"][places[0][0]][1])
     return name
 
 

@@ -131,7 +131,7 @@ def _typeface(document: Document, language: Language) -> bytes:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    text = "".join(document.element.body.itertext())
+    text = str(document.element.body.xpath("string()"))
     font = FILE.read_bytes() if language == "zh" else cut(text + _LATIN, language, "ttf")
     key = UUID(bytes=hashlib.sha256(font).digest()[:16])
     main = document.part

@@ -32,17 +32,17 @@ def _cut(signs: str, language: Language, kind: Kind) -> bytes:
     from fontTools.ttLib import TTFont
 
     # What is not computed anew takes no time, and is the same tomorrow.
-    font = TTFont(FILE, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
-    if language == "en":
-        _narrow(font)
-    options = Options(layout_features=["calt", "halt", "kern"], name_IDs=["*"], hinting=True)
-    options.prune_codepage_ranges = options.prune_unicode_ranges = False
-    subsetter = Subsetter(options)
-    subsetter.populate(text=signs)
-    subsetter.subset(font)
-    font.flavor = "woff" if kind == "woff" else None
-    file = BytesIO()
-    font.save(file, reorderTables=False)
+    with TTFont(FILE, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        if language == "en":
+            _narrow(font)
+        options = Options(layout_features=["calt", "halt", "kern"], name_IDs=["*"], hinting=True)
+        options.prune_codepage_ranges = options.prune_unicode_ranges = False
+        subsetter = Subsetter(options)
+        subsetter.populate(text=signs)
+        subsetter.subset(font)
+        font.flavor = "woff" if kind == "woff" else None
+        file = BytesIO()
+        font.save(file, reorderTables=False)
     return file.getvalue()
 
 

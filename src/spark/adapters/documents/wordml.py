@@ -110,10 +110,8 @@ def table(
         names = [[paragraph("TableHead", run(text))] for text in head]
         element.append(_row(widths, names, made("cantSplit"), made("tblHeader")))
     for cells in rows:
-        short = (
-            sum(len("".join(map(str, p.itertext()))) for cell in cells for p in cell) < _WHOLE_ROW
-        )
-        element.append(_row(widths, cells, *([made("cantSplit")] if short else [])))
+        signs = sum(len(str(t)) for cell in cells for p in cell for t in p.itertext())
+        element.append(_row(widths, cells, *([made("cantSplit")] if signs < _WHOLE_ROW else [])))
     return element
 
 
