@@ -170,7 +170,9 @@ def test_the_font_inside_has_every_sign_of_the_page(language):
     font = font_in(page)
     assert {sign for sign in signs if ord(sign) not in font.getBestCmap()} == set()
     assert font["maxp"].numGlyphs < 1000
-    assert font["name"].getDebugName(1) == "Spark Sans SC"
+    family = {"zh": "Spark Sans SC", "en": "Spark Sans"}[language]
+    assert font["name"].getDebugName(1) == family
+    assert f"--fonts: '{family}'," in style_of(page)
     assert "SIL Open Font License" in font["name"].getDebugName(13)
     assert "Copyright" in font["name"].getDebugName(0)
 

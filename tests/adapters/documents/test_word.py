@@ -59,13 +59,18 @@ def fields(part):
     return [e.text.strip() for e in part._element.iter(qn("w:instrText"))]
 
 
-def font_in(opened):
-    table = etree.fromstring(opened.read("word/fontTable.xml"))
-    key = table.find(f".//{qn('w:embedRegular')}").get(qn("w:fontKey"))
-    data = opened.read("word/fonts/font1.odttf")
-    mask = UUID(key).bytes[::-1]
-    plain = bytes(data[place] ^ mask[place % 16] for place in range(32))
-    return TTFont(BytesIO(plain + data[32:]))
+def fonts_in(opened):
+    """The embedded fonts by the names that the document calls them by."""
+    links = etree.fromstring(opened.read("word/_rels/fontTable.xml.rels"))
+    files = {link.get("Id"): link.get("Target") for link in links}
+    found = {}
+    for entry in etree.fromstring(opened.read("word/fontTable.xml")):
+        embedded = entry.find(qn("w:embedRegular"))
+        data = opened.read(f"word/{files[embedded.get(qn('r:id'))]}")
+        mask = UUID(embedded.get(qn("w:fontKey"))).bytes[::-1]
+        plain = bytes(data[place] ^ mask[place % 16] for place in range(32))
+        found[entry.get(qn("w:name"))] = TTFont(BytesIO(plain + data[32:]))
+    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -206,32 +211,51 @@ def test_properties_tell_of_the_project_and_invent_nobody(language, tag):
     assert not [name for name in names if "thumbnail" in name or "customXml" in name]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_one_typeface_is_named_for_all_scripts_and_languages_are_told(language):
+@pytest.mark.parametrize(("language", "western"), [("zh", "Spark Sans SC"), ("en", "Spark Sans")])
+def test_typefaces_are_named_for_all_scripts_and_languages_are_told(language, western):
     styles = document(a_manuscript(language)).styles.element
     for path in ("w:docDefaults//w:rFonts", "w:style[@w:styleId='Normal']//w:rFonts"):
         [fonts] = styles.xpath(path)
-        named = {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia")}
-        assert named == {"Spark Sans SC"}
+        assert fonts.get(qn("w:ascii")) == fonts.get(qn("w:hAnsi")) == western
+        assert fonts.get(qn("w:eastAsia")) == "Spark Sans SC"
     [speech] = styles.xpath("w:docDefaults//w:lang")
     assert speech.get(qn("w:eastAsia")) == "zh-CN"
     assert speech.get(qn("w:val")) == "en-US"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_typeface_is_inside_with_all_that_writing_on_needs(language):
-    opened = package(a_manuscript(language))
-    font = font_in(opened)
-    signs = set(told_in(document(a_manuscript(language)))) - {"\n"}
-    more = {"zh": "的一是不了在人有我他这中大来上国", "en": "ABCxyz0189éüñß“”’–—"}[language]
+@pytest.mark.parametrize(
+    ("language", "name", "more"),
+    [
+        ("zh", "Spark Sans SC", "的一是不了在人有我他"),
+        ("en", "Spark Sans", "ABCxyz0189éüñß“”’–—Ωя"),
+    ],
+)
+def test_the_typeface_is_inside_with_all_that_writing_on_needs(language, name, more):
+    manuscript = a_manuscript(language)
+    opened = package(manuscript)
+    [(called, font)] = fonts_in(opened).items()
+    signs = set(told_in(document(manuscript))) - {"\n"}
     known = font.getBestCmap()
     assert {sign for sign in signs | set(more) if ord(sign) not in known} == set()
+    assert called == font["name"].getDebugName(1) == name
     assert "glyf" in font
     assert font["OS/2"].fsType == 0
-    table = etree.fromstring(opened.read("word/fontTable.xml"))
-    assert table[0].get(qn("w:name")) == font["name"].getDebugName(1) == "Spark Sans SC"
     settings_part = etree.fromstring(opened.read("word/settings.xml"))
     assert settings_part.find(qn("w:embedTrueTypeFonts")) is not None
+
+
+def test_chinese_in_an_english_document_brings_its_typeface_along():
+    fonts = fonts_in(package(a_manuscript("en", summary="She says 你好.")))
+    assert list(fonts) == ["Spark Sans", "Spark Sans SC"]
+    assert ord("你") in fonts["Spark Sans SC"].getBestCmap()
+
+
+def test_typefaces_of_one_name_are_the_same_in_every_document():
+    texts = ["one", "twö", "3 你", "4 好"]
+    files = [
+        package(a_manuscript("en", summary=text)).read("word/fonts/font1.odttf") for text in texts
+    ]
+    assert len(set(files)) == 1
 
 
 def test_the_same_manuscript_gives_the_same_file_whenever_it_is_set():

@@ -15,7 +15,7 @@ from ...renditions import Manuscript
 from .measures import length, shortened
 from .portraits import printed
 from .treatment import Sheet, Treatment
-from .typeface import FAMILY, cut
+from .typeface import FAMILIES, cut
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,8 +28,8 @@ _CHINESE = (
     '"Source Han Sans SC", "Noto Sans SC"'
 )
 _FONTS: dict[Language, str] = {
-    "zh": f'"{FAMILY}", {_CHINESE}, system-ui, sans-serif',
-    "en": f'"{FAMILY}", system-ui, "Segoe UI", Roboto, {_CHINESE}, sans-serif',
+    "zh": f"'{FAMILIES['zh']}', {_CHINESE}, system-ui, sans-serif",
+    "en": f"'{FAMILIES['en']}', system-ui, 'Segoe UI', Roboto, {_CHINESE}, sans-serif",
 }
 """Ours, and whom to ask for what it lacks."""
 _SIDE = 720
@@ -105,10 +105,11 @@ def _linked(places: dict[str, int]) -> Callable[[str], Markup]:
 
 def _style(told: Treatment, body: str) -> str:
     """The style sheet, with a font of all signs of the page in it."""
+    family = FAMILIES[told.language]
     font = base64.b64encode(cut(body + _BY_PAGES, told.language, "woff")).decode()
     return "\n".join(
         [
-            f'@font-face {{ font-family: "{FAMILY}"; '
+            f'@font-face {{ font-family: "{family}"; '
             f'src: url("data:font/woff;base64,{font}") format("woff"); }}',
             f":root {{ --fonts: {_FONTS[told.language]}; }}",
             (_FOLDER / "treatment.css").read_text(encoding="utf-8"),

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ...models import Language, Project
 from .treatment import Treatment
-from .typeface import FAMILY, FILE, cut
+from .typeface import FAMILIES, FILE, cut, signs_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,7 +25,7 @@ TWIPS = 56.6929
 """To the millimetre; there are 1440 to the inch."""
 
 _PARTS = Path(__file__).with_name("parts")
-_LATIN = "".join(map(chr, [*range(0x20, 0x250), *range(0x2010, 0x2040)]))
+_WESTERN = "".join(map(chr, range(0x20, 0x2E80)))
 _VARIABLES: dict[Language, dict[str, str]] = {
     "zh": {
         "latin": "en-US",
@@ -36,6 +36,7 @@ _VARIABLES: dict[Language, dict[str, str]] = {
         "indent": '<w:ind w:firstLine="420" w:firstLineChars="200"/>',
         "justified": "both",
         "instead": "Microsoft YaHei",
+        "charset": "86",
     },
     "en": {
         "latin": "en-US",
@@ -46,6 +47,7 @@ _VARIABLES: dict[Language, dict[str, str]] = {
         "indent": "",
         "justified": "left",
         "instead": "Segoe UI",
+        "charset": "00",
     },
 }
 _TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
@@ -59,8 +61,11 @@ _FOREIGN = (
 """What the library's own template brings along and we have no use for."""
 _FONTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable"
 _FONT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-_FONT_FILE = "word/fonts/font1.odttf"
 _BEGINNING = datetime(1980, 1, 1, tzinfo=UTC)
 """No file in a ZIP archive is older."""
 
@@ -96,7 +101,9 @@ def blank(told: Treatment, project: Project) -> Document:
 def _part(name: str, language: Language, **more: str) -> str:
     text = (_PARTS / f"{name}.xml").read_text(encoding="utf-8")
     width = str(round(WIDTH * TWIPS))
-    return Template(text).substitute(_VARIABLES[language], family=FAMILY, width=width, **more)
+    return Template(text).substitute(
+        _VARIABLES[language], family=FAMILIES[language], eastern=FAMILIES["zh"], width=width, **more
+    )
 
 
 def _describe(about: CoreProperties, told: Treatment, project: Project) -> None:
@@ -109,8 +116,8 @@ def _describe(about: CoreProperties, told: Treatment, project: Project) -> None:
 
 
 def packed(document: Document, told: Treatment, moment: datetime) -> bytes:
-    """The document as a file, with its typeface; the same today and tomorrow."""
-    font = _typeface(document, told.language)
+    """The document as a file, with its typefaces; the same today and tomorrow."""
+    fonts = _typefaces(document, told.language)
     loose = BytesIO()
     document.save(loose)
     file, date = BytesIO(), max(moment.astimezone(UTC), _BEGINNING).timetuple()[:6]
@@ -118,32 +125,45 @@ def packed(document: Document, told: Treatment, moment: datetime) -> bytes:
         for name in source.namelist():
             entry = ZipInfo(name, date)
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, font if name == _FONT_FILE else source.read(name))
+            target.writestr(entry, fonts.get(name) or source.read(name))
     return file.getvalue()
 
 
-def _typeface(document: Document, language: Language) -> bytes:
-    """The document's typeface; where it is entered it is empty, to be compressed only once.
+def _typefaces(document: Document, language: Language) -> dict[str, bytes]:
+    """The document's fonts by their files, which are still empty, to be compressed only once.
 
-    Who goes on writing needs more signs than there are: all of the alphabet, or all that Chinese
-    has in the typeface. A mere subset would leave their words in two typefaces.
+    They do not depend on what is written: who goes on writing needs other signs, too, and would
+    find them in another typeface. Chinese signs come along where there are any.
     """
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    text = str(document.element.body.xpath("string()"))
-    font = FILE.read_bytes() if language == "zh" else cut(text + _LATIN, language, "ttf")
-    key = UUID(bytes=hashlib.sha256(font).digest()[:16])
-    main = document.part
+    main, fonts, entries = document.part, {}, ""
     known = main.part_related_by(_FONTS)
-    entry = _part("fonts", language, key=f"{{{key}}}".upper())
-    table = Part(known.partname, known.content_type, entry.encode(), main.package)
-    table.relate_to(Part(PackURI(f"/{_FONT_FILE}"), _OBFUSCATED, b"", main.package), _FONT)
-    for number, relation in list(main.rels.items()):
+    for number, spoken in enumerate(_needed(document, language), 1):
+        data = FILE.read_bytes() if spoken == "zh" else cut(_WESTERN, "en", "ttf")
+        key = UUID(bytes=hashlib.sha256(data).digest()[:16])
+        fonts[f"word/fonts/font{number}.odttf"] = obfuscated(data, key)
+        entries += _part("font", spoken, relation=f"rId{number}", key=f"{{{key}}}".upper())
+    table = Part(known.partname, known.content_type, _fonts_table(entries), main.package)
+    for name in fonts:
+        table.relate_to(Part(PackURI(f"/{name}"), _OBFUSCATED, b"", main.package), _FONT)
+    for place, relation in list(main.rels.items()):
         if relation.reltype == _FONTS:
-            del main.rels[number]
+            del main.rels[place]
     main.relate_to(table, _FONTS)
-    return obfuscated(font, key)
+    return fonts
+
+
+def _needed(document: Document, language: Language) -> list[Language]:
+    """Whose fonts a document needs, its own first."""
+    text = str(document.element.body.xpath("string()"))
+    foreign = signs_of(text) - set(_WESTERN)
+    return ["zh"] if language == "zh" else ["en", "zh"] if foreign else ["en"]
+
+
+def _fonts_table(entries: str) -> bytes:
+    return f"<w:fonts {_NAMESPACES}>{entries}</w:fonts>".encode()
 
 
 def obfuscated(font: bytes, key: UUID) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +12,9 @@ from ...models import Language
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-FAMILY = "Spark Sans SC"
+FAMILIES: dict[Language, str] = {"zh": "Spark Sans SC", "en": "Spark Sans"}
+"""What it is called. Two fonts of one name must not differ: a program that has loaded one for a
+document takes it for the other's as well, and leaves blank what it lacks."""
 FILE = Path(__file__).parents[2] / "assets" / "SparkSansSC-Regular.ttf"
 
 Kind = Literal["ttf", "woff"]
@@ -26,6 +28,19 @@ def cut(text: str, language: Language, kind: Kind) -> bytes:
     return _cut("".join(sorted(set(text))), language, kind)
 
 
+def signs_of(text: str) -> set[str]:
+    """Those signs of `text` that the typeface has."""
+    return set(text) & _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(FILE, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
 @lru_cache(maxsize=16)
 def _cut(signs: str, language: Language, kind: Kind) -> bytes:
     from fontTools.subset import Options, Subsetter
@@ -35,6 +50,7 @@ def _cut(signs: str, language: Language, kind: Kind) -> bytes:
     with TTFont(FILE, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
         if language == "en":
             _narrow(font)
+            _rename(font, FAMILIES[language])
         options = Options(layout_features=["calt", "halt", "kern"], name_IDs=["*"], hinting=True)
         options.prune_codepage_ranges = options.prune_unicode_ranges = False
         subsetter = Subsetter(options)
@@ -55,3 +71,10 @@ def _narrow(font: TTFont) -> None:
             for signs in font["cmap"].tables:
                 for code, sign in signs.cmap.items():
                     signs.cmap[code] = part.mapping.get(sign, sign)
+
+
+def _rename(font: TTFont, family: str) -> None:
+    post_script = f"{family.replace(' ', '')}-Regular"
+    names = {1: family, 3: f"1.004;{post_script}", 4: family, 6: post_script}
+    for place, text in names.items():
+        font["name"].setName(text, place, 3, 1, 0x409)
