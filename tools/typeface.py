@@ -1,4 +1,4 @@
-"""Makes `SparkSansSC-Regular.ttf` out of the packaged Noto Sans CJK SC: `python -m tools.typeface`.
+"""Makes the typefaces of documents from the packaged Noto Sans CJK SC: `python -m tools.typeface`.
 
 Documents carry the signs they use with them. Out of PostScript outlines that takes seconds for a
 long story, and Word reads TrueType alone; so the outlines are converted here, once and for all.
@@ -15,8 +15,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
+from src.spark.adapters.documents.typeface import FAMILIES, WHOLE, cut
+
 ASSETS = Path(__file__).parents[1] / "src" / "spark" / "assets"
-FAMILY = "Spark Sans SC"
+FAMILY = FAMILIES["zh"]
+_WESTERN = "".join(map(chr, range(0x20, 0x2E80)))
 _PRECISION = 1.0
 """How far an outline may stray, in thousandths of a sign."""
 _HALF = 0.56
@@ -33,7 +36,7 @@ _MAXP = (
 
 
 def main() -> None:
-    """Write the typeface beside the one it is made from."""
+    """Write the typefaces beside the one they are made from."""
     font = TTFont(ASSETS / "NotoSansCJKsc-Regular-subset.otf", recalcTimestamp=False)
     chinese, korean = _localized(font, "ZHS "), _localized(font, "KOR ")
     upright = _substitutions(font, "vert")
@@ -50,7 +53,8 @@ def main() -> None:
     _add_dashes(font, dash)
     addOpenTypeFeaturesFromString(font, _features(font, slim, upright), tables={"GSUB"})
     _rename(font)
-    font.save(ASSETS / "SparkSansSC-Regular.ttf")
+    font.save(WHOLE["zh"])
+    WHOLE["en"].write_bytes(cut(_WESTERN, "en", "ttf"))
 
 
 def _localized(font: TTFont, language: str) -> dict[str, str]:

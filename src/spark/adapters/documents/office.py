@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ...models import Language, Project
 from .treatment import Treatment
-from .typeface import FAMILIES, FILE, cut, signs_of
+from .typeface import FAMILIES, WHOLE
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,7 +26,7 @@ TWIPS = 56.6929
 """To the millimetre; there are 1440 to the inch."""
 
 _PARTS = Path(__file__).with_name("parts")
-_WESTERN = "".join(map(chr, range(0x20, 0x2E80)))
+_EASTERN = re.compile("[\u2e80-\ufaff\ufe30-\uffef]")
 _VARIABLES: dict[Language, dict[str, str]] = {
     "zh": {
         "latin": "en-US",
@@ -141,7 +142,7 @@ def _typefaces(document: Document, language: Language) -> dict[str, bytes]:
     main, fonts, entries = document.part, {}, ""
     known = main.part_related_by(_FONTS)
     for number, spoken in enumerate(_needed(document, language), 1):
-        data = FILE.read_bytes() if spoken == "zh" else cut(_WESTERN, "en", "ttf")
+        data = WHOLE[spoken].read_bytes()
         key = UUID(bytes=hashlib.sha256(data).digest()[:16])
         fonts[f"word/fonts/font{number}.odttf"] = obfuscated(data, key)
         entries += _part("font", spoken, relation=f"rId{number}", key=f"{{{key}}}".upper())
@@ -158,8 +159,7 @@ def _typefaces(document: Document, language: Language) -> dict[str, bytes]:
 def _needed(document: Document, language: Language) -> list[Language]:
     """Whose fonts a document needs, its own first."""
     text = str(document.element.body.xpath("string()"))
-    foreign = signs_of(text) - set(_WESTERN)
-    return ["zh"] if language == "zh" else ["en", "zh"] if foreign else ["en"]
+    return ["en", "zh"] if language == "en" and _EASTERN.search(text) else [language]
 
 
 def _fonts_table(entries: str) -> bytes:

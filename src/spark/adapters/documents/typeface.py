@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 FAMILIES: dict[Language, str] = {"zh": "Spark Sans SC", "en": "Spark Sans"}
 """What it is called. Two fonts of one name must not differ: a program that has loaded one for a
 document takes it for the other's as well, and leaves blank what it lacks."""
-FILE = Path(__file__).parents[2] / "assets" / "SparkSansSC-Regular.ttf"
+_ASSETS = Path(__file__).parents[2] / "assets"
+WHOLE: dict[Language, Path] = {
+    "zh": _ASSETS / "SparkSansSC-Regular.ttf",
+    "en": _ASSETS / "SparkSans-Regular.ttf",
+}
+"""All of it, and all of it that English may need."""
 
 Kind = Literal["ttf", "woff"]
 
@@ -28,26 +33,13 @@ def cut(text: str, language: Language, kind: Kind) -> bytes:
     return _cut("".join(sorted(set(text))), language, kind)
 
 
-def signs_of(text: str) -> set[str]:
-    """Those signs of `text` that the typeface has."""
-    return set(text) & _known()
-
-
-@cache
-def _known() -> frozenset[str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(FILE, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
-
-
 @lru_cache(maxsize=16)
 def _cut(signs: str, language: Language, kind: Kind) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
     # What is not computed anew takes no time, and is the same tomorrow.
-    with TTFont(FILE, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+    with TTFont(WHOLE["zh"], lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
         if language == "en":
             _narrow(font)
             _rename(font, FAMILIES[language])
