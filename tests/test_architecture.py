@@ -76,6 +76,9 @@ FOREIGN = {
     "typst": ["adapters.documents"],
     "docx": ["adapters.documents"],
     "fontTools": ["adapters.documents"],
+    "jinja2": ["adapters.documents"],
+    "markupsafe": ["adapters.documents"],
+    "lxml": ["adapters.documents"],
 }
 """The only places that may import a library of the outside world."""
 

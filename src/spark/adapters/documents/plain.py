@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
-from ...models import Language
 from ...renditions import Manuscript
+from .measures import columns, columns_of, is_part
 from .treatment import Sheet, Treatment
 
 _WIDTH = 78
@@ -14,6 +13,8 @@ _WIDTH = 78
 _NOT_FIRST = frozenset("，。、；：？！…—”’」』）》〉】·,.;:?!)]}%")
 """Signs that no line begins with (GB/T 15834)."""
 _NOT_LAST = frozenset("“‘「『（《〈【([{")
+_UNBROKEN = frozenset("\u00a0\u2007\u202f\u2060\ufeff\u200d")
+"""Blanks that hold two words together, and what joins two signs to one."""
 
 
 class PlainPress:
@@ -26,49 +27,57 @@ class PlainPress:
 
 
 def _lines(told: Treatment) -> Iterator[str]:
-    heads, language = told.heads, told.language
+    heads = told.heads
     yield from _title(told.title, "=")
     if told.name:
-        yield told.name
+        yield from wrapped(told.name)
     yield f"{heads.treatment} · {told.version} · {told.date}"
     if told.logline:
         yield from _part(heads.logline)
-        yield from wrapped(told.logline, language)
+        yield from wrapped(told.logline)
     yield from _part(heads.idea)
     for fact in told.facts:
-        yield from wrapped(f"{fact.head}{heads.colon}{fact.text}", language)
-    yield from _part(heads.plot)
-    for number, point in enumerate(told.plot, 1):
-        yield from wrapped(f"{number}. {point}", language, "   ")
+        yield from wrapped(f"{fact.head}{heads.colon}{fact.text}")
+    if told.plot:
+        yield from _part(heads.plot)
+        for number, point in enumerate(told.plot, 1):
+            yield from _item(f"{number}. ", point)
     if told.story:
         yield from _part(heads.story)
         for place, paragraph in enumerate(told.story):
             yield from [""] if place else []
-            yield from wrapped(paragraph, language)
+            yield from wrapped(paragraph)
     if told.sheets:
         yield from _part(heads.cast)
-        for sheet in told.sheets:
+        for place, sheet in enumerate(told.sheets):
+            yield from [""] if place else []
             yield from _sheet(sheet, told)
+    if told.continuity:
+        yield from _part(heads.continuity)
+        yield from wrapped(heads.continuity_note)
+        for sheet in told.continuity:
+            yield from _constant(sheet, told)
 
 
 def _sheet(sheet: Sheet, told: Treatment) -> Iterator[str]:
-    heads, language = told.heads, told.language
-    yield ""
+    heads = told.heads
     yield from _title(f"{sheet.name} · {sheet.role}" if sheet.role else sheet.name, "-")
     for part in sheet.parts:
-        yield from wrapped(f"{part.head}{heads.colon}{part.text}", language)
-    for head, texts in (
-        (heads.motivations, sheet.motivations),
-        (heads.relationships, [f"{tie.other}{heads.colon}{tie.text}" for tie in sheet.ties]),
-    ):
+        yield from wrapped(f"{part.head}{heads.colon}{part.text}")
+    ties = [f"{tie.other}{heads.colon}{tie.text}" if tie.text else tie.other for tie in sheet.ties]
+    for head, texts in ((heads.motivations, sheet.motivations), (heads.relationships, ties)):
         if texts:
             yield f"{head}{heads.colon}".rstrip()
             for text in texts:
-                yield from wrapped(f"  - {text}", language, "    ")
+                yield from _item("  - ", text)
+
+
+def _constant(sheet: Sheet, told: Treatment) -> Iterator[str]:
+    heads = told.heads
+    yield ""
+    yield from wrapped(f"{sheet.name}{heads.colon}{sheet.constant}".rstrip())
     if sheet.tags:
-        yield from wrapped(
-            f"{heads.continuity}{heads.colon}{heads.separator.join(sheet.tags)}", language
-        )
+        yield from wrapped(f"{heads.tags}{heads.colon}{heads.separator.join(sheet.tags)}")
 
 
 def _part(head: str) -> list[str]:
@@ -76,49 +85,47 @@ def _part(head: str) -> list[str]:
 
 
 def _title(text: str, rule: str) -> list[str]:
-    return [text, rule * min(_WIDTH, columns(text))]
+    lines = wrapped(text)
+    return [*lines, rule * max(map(columns, lines))]
 
 
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(_columns(sign) for sign in text)
+def _item(mark: str, text: str) -> list[str]:
+    return wrapped(mark + text, " " * len(mark))
 
 
-def _columns(sign: str) -> int:
-    if unicodedata.combining(sign):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """`text` in lines, each but the first behind `indent`; its own line breaks stay.
 
-
-def wrapped(text: str, language: Language, indent: str = "") -> list[str]:
-    """`text` in lines, each but the first behind `indent`; its own line breaks stay."""
+    What has no place to be broken at, such as an address, stays whole though it be longer.
+    """
     lines: list[str] = []
     for part in text.split("\n"):
         held = indent if lines else ""
+        taken = len(held)
         for piece in _pieces(part):
-            if columns(held) + columns(piece.rstrip()) > _WIDTH and held.strip():
+            if held.strip() and taken + columns(piece.rstrip()) > _WIDTH:
                 lines.append(held.rstrip())
-                held = indent + piece.lstrip()
-            else:
-                held += piece
+                held, taken, piece = indent, len(indent), piece.lstrip()
+            held += piece
+            taken += columns(piece)
         lines.append(held.rstrip())
     return lines
 
 
 def _pieces(text: str) -> Iterator[str]:
     """What stays together on a line: a word with its blank, or a Chinese sign and its stop."""
-    held = ""
-    for sign in text:
-        if held and _can_break(held[-1], sign):
-            yield held
-            held = ""
-        held += sign
-    if held:
-        yield held
+    begin = 0
+    for place in range(1, len(text)):
+        if _can_break(text[place - 1], text[place]):
+            yield text[begin:place]
+            begin = place
+    if text:
+        yield text[begin:]
 
 
 def _can_break(before: str, after: str) -> bool:
-    if after in _NOT_FIRST or before in _NOT_LAST or after.isspace():
+    if after.isspace() or after in _NOT_FIRST or is_part(after):
         return False
-    wide = _columns(before) == 2 or _columns(after) == 2
-    return before.isspace() or (wide and before != after)
+    if before in _NOT_LAST or before in _UNBROKEN:
+        return False
+    return before.isspace() or columns_of(before) == 2 or columns_of(after) == 2

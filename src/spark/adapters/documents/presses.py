@@ -6,9 +6,11 @@ from ...ports import Press
 from ...renditions import FormatName
 from .fdx import FdxPress
 from .fountain import FountainPress
+from .html import HtmlPress
 from .markdown import MarkdownPress
 from .pdf import PdfPress
 from .plain import PlainPress
+from .word import WordPress
 
 
 def presses() -> dict[FormatName, Press]:
@@ -16,6 +18,8 @@ def presses() -> dict[FormatName, Press]:
     return {
         "md": MarkdownPress(),
         "txt": PlainPress(),
+        "html": HtmlPress(),
+        "docx": WordPress(),
         "pdf": PdfPress(),
         "fountain": FountainPress(),
         "fdx": FdxPress(),

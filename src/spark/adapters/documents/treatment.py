@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from ...models import CharacterProfile, Language, Project
 from ...renditions import Image, Manuscript
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What XML cannot hold, or no reader of a page should meet."""
-_NEWLINES = re.compile(r"\r\n?|\x85")
+_NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PARAGRAPH = re.compile(r"\n\s*")
+_NAMELESS = "—"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Heads:
     date: str
     colon: str
     separator: str
+    semicolon: str
     no_portrait: str
     contents: str
     subject: str
@@ -82,6 +84,7 @@ HEADS: dict[Language, Heads] = {
         date="{:%Y}年{:%-m}月{:%-d}日",
         colon="：",
         separator="、",
+        semicolon="；",
         no_portrait="暂无画像",
         contents="目录",
         subject="人物",
@@ -116,6 +119,7 @@ HEADS: dict[Language, Heads] = {
         date="{2:%-d} {1:%B} {0:%Y}",
         colon=": ",
         separator=", ",
+        semicolon="; ",
         no_portrait="No portrait yet",
         contents="Contents",
         subject="Who",
@@ -181,7 +185,8 @@ class Treatment:
     def of(cls, manuscript: Manuscript) -> Treatment:
         """What is to be told of a project."""
         project, heads = manuscript.project, HEADS[manuscript.language]
-        title, name = line(project.story_outline.title), line(project.project_name)
+        name = line(project.project_name)
+        title = line(project.story_outline.title) or name or heads.treatment
         sheets = [_sheet(p, manuscript, heads) for p in project.character_profiles]
         changed = project.updated_at
         return cls(
@@ -191,13 +196,18 @@ class Treatment:
             name="" if name == title else name,
             logline=clean(project.story_outline.summary),
             facts=list(_facts(project, manuscript.language, heads)),
-            plot=[clean(point) for point in project.user_idea.plot_points],
+            plot=[text for point in project.user_idea.plot_points if (text := clean(point))],
             story=paragraphs(project.story_outline.narrative_text),
             sheets=sheets,
             ties=[tie for sheet in sheets for tie in sheet.ties],
             date=heads.date.format(changed, changed, changed),
             version=heads.version.format(project.version),
         )
+
+    @property
+    def continuity(self) -> list[Sheet]:
+        """The characters of whom something is told that never changes."""
+        return [sheet for sheet in self.sheets if sheet.constant or sheet.tags]
 
 
 def clean(text: str) -> str:
@@ -233,15 +243,21 @@ def _facts(project: Project, language: Language, heads: Heads) -> Iterator[Fact]
         (heads.duration, running_time(seconds, language) if seconds else ""),
         (heads.style, idea.visual_style),
         (heads.mood, idea.mood),
-        (heads.characters, heads.separator.join(map(line, idea.basic_characters))),
+        (heads.characters, _listed(list(map(line, idea.basic_characters)), heads)),
     ]
     for head, text in told:
         if text and clean(text):
             yield Fact(head, clean(text))
 
 
+def _listed(texts: list[str], heads: Heads) -> str:
+    """Texts one after the other, kept apart though there be commas in them."""
+    plain = not any(heads.separator.strip() in text for text in texts)
+    return (heads.separator if plain else heads.semicolon).join(texts)
+
+
 def _sheet(profile: CharacterProfile, manuscript: Manuscript, heads: Heads) -> Sheet:
-    name = line(profile.name)
+    name = line(profile.name) or _NAMELESS
     parts = [
         Fact(heads.appearance, clean(profile.appearance)),
         Fact(heads.personality, clean(profile.personality)),
@@ -253,7 +269,13 @@ def _sheet(profile: CharacterProfile, manuscript: Manuscript, heads: Heads) -> S
         portrait=manuscript.portraits.get(profile.name),
         parts=[part for part in parts if part.text],
         motivations=[text for m in profile.motivations if (text := clean(m))],
-        ties=[Tie(name, line(other), clean(text)) for other, text in profile.relationships.items()],
+        ties=list(_ties(name, profile)),
         constant=clean(profile.visual_description or profile.appearance),
         tags=[text for tag in profile.visual_consistency_tags if (text := line(tag))],
     )
+
+
+def _ties(name: str, profile: CharacterProfile) -> Iterator[Tie]:
+    for other, text in profile.relationships.items():
+        if line(other) or clean(text):
+            yield Tie(name, line(other) or _NAMELESS, clean(text))
