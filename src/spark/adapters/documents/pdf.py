@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
@@ -15,8 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ...errors import SparkError
-from ...renditions import Image, Manuscript
+from ...renditions import Manuscript
 from . import typesetter
+from .portraits import printed
 from .treatment import Sheet, Treatment
 
 _TEMPLATE = Path(__file__).with_name("treatment.typ")
@@ -26,7 +26,6 @@ _FAMILIES = ["Noto Sans CJK SC", typesetter.FAMILY]
 those it has."""
 _SIDE = 720
 """Pixels of a portrait's longer side: 235 to the inch where it is largest."""
-_MOST_PIXELS = 64_000_000
 _LONGEST = 120.0
 """Seconds for one document; one of 1,600 pages took 8."""
 _AT_ONCE = threading.Semaphore(2)
@@ -78,32 +77,8 @@ def _data(told: Treatment, folder: Path) -> dict[str, Any]:
 
 
 def _portrait(sheet: Sheet, path: Path) -> dict[str, Any] | None:
-    if not sheet.portrait:
-        return None
-    made = _scaled(sheet.portrait)
+    made = printed(sheet.portrait, _SIDE) if sheet.portrait else None
     if not made:
         return None
-    data, ratio = made
-    path.write_bytes(data)
-    return {"path": path.name, "ratio": ratio, "alt": sheet.name}
-
-
-def _scaled(portrait: Image) -> tuple[bytes, float] | None:
-    """A picture no larger than the page needs, with its width by its height."""
-    from PIL import Image as Pictures
-    from PIL import ImageOps
-
-    try:
-        with Pictures.open(io.BytesIO(portrait.data)) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                return None
-            opened.draft("RGB", (_SIDE, _SIDE))
-            opened.thumbnail((_SIDE, _SIDE), reducing_gap=2.0)
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, KeyError, Pictures.DecompressionBombError):
-        return None
-    paper = Pictures.new("RGB", upright.size, "white")
-    paper.paste(upright, mask=upright.getchannel("A"))
-    file = io.BytesIO()
-    paper.save(file, "JPEG", quality=88, optimize=True)
-    return file.getvalue(), upright.width / upright.height
+    path.write_bytes(made.data)
+    return {"path": path.name, "ratio": made.width / made.height, "alt": sheet.name}
