@@ -1,0 +1,300 @@
+"""Stories written by hand, with the scenes and the speakers a reader finds in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Story:
+    """A narrative, its cast, and for each scene: setting, place, hour and who speaks in turn."""
+
+    text: str
+    cast: dict[str, str]
+    """Name to what the profile says of the appearance."""
+    scenes: list[tuple[str, str, str | None, list[str]]] = field(default_factory=list)
+
+
+GOLD: dict[str, Story] = {}
+
+GOLD["面馆"] = Story(
+    """清晨，外婆的面馆里已经冒起了热气。小雨推门进来，把行李放在墙角。
+
+“回来了？”外婆没有抬头，手里的面一下一下拉得很长。
+
+“嗯，回来了。”小雨低声说，“听说这里要拆？”
+
+外婆笑了笑：“先吃面。”
+
+当晚，小雨在阳台上给姐姐打电话。楼下的路灯坏了一盏，忽明忽暗。
+
+“她不肯搬。”小雨说，“谁劝都没用。”
+
+电话那头沉默了很久。
+
+三天后，拆迁办的办公室里挤满了人。一个穿西装的男人站起来，清了清嗓子。他说：“大家安静一下。”没有人听他的。外婆从人群里走出来，把一碗面放在桌上。
+
+“你先吃。”她说，“吃完了，我们再谈。”
+""",
+    {"小雨": "二十五岁的女孩，短发", "外婆": "七十岁的老太太"},
+    [
+        ("int", "面馆", "dawn", ["外婆", "小雨", "外婆"]),
+        ("ext", "阳台", "night", ["小雨"]),
+        ("int", "办公室", None, ["穿西装的男人", "外婆"]),
+    ],
+)
+
+GOLD["阿尔法"] = Story(
+    """飞船驾驶舱里，警报响了第三遍。林夏盯着屏幕上那个不断跳动的光点，没有说话。
+
+机器人阿尔法滑到她身边：“信号来自木星背面，间隔十二秒。”
+
+“能解码吗？”林夏问。
+
+“可以。不过……”阿尔法停顿了一下，“它好像在叫你的名字。”
+
+她的手停在半空。屏幕上只有两个字：“回家”。
+
+一小时后，他们登上了那艘废弃的货船。走廊里结满了冰，手电筒的光在墙上晃动。
+
+“有人吗？”林夏喊道。
+
+没有回答。阿尔法低声提醒她：“氧气只剩百分之二十。”
+
+林夏冲进货舱，看见一个小小的身影蜷缩在角落里。
+
+“别怕。”她蹲下来，轻声说。
+
+小女孩抬起头：“你是来接我的吗？”
+""",
+    {"林夏": "三十岁的女宇航员，她有一道浅疤", "机器人阿尔法": "银白色的机器人"},
+    [
+        ("int", "飞船驾驶舱", None, ["机器人阿尔法", "林夏", "机器人阿尔法"]),
+        ("int", "走廊", "later", ["林夏", "机器人阿尔法"]),
+        ("int", "货舱", "continuous", ["林夏", "小女孩"]),
+    ],
+)
+
+GOLD["小狐狸"] = Story(
+    """很久很久以前，森林里住着一只小狐狸，名叫阿橘。阿橘最喜欢数星星。
+
+一天夜里，天上少了一颗星星。阿橘急得团团转：“谁拿走了我的星星？”
+
+猫头鹰爷爷从树洞里探出头来，慢吞吞地说：“星星掉进湖里啦。”
+
+阿橘来到湖边。湖水黑黑的，只有中间亮着一点光。
+
+“喂！”阿橘朝水里喊，“你冷不冷？”
+
+水里传来一个细细的声音：“我冷。我想回家。”
+
+“我送你回去！”
+
+第二天早上，阿橘敲开了兔子妹妹的家门，又叫来了小刺猬。大家一起编了一张很大很大的网。兔子妹妹说：“这张网连月亮都兜得住。”
+
+到了晚上，他们又来到湖边，把星星捞了上来，轻轻抛回天上。从此以后，那颗星星总是“眨”得最快。
+""",
+    {"小狐狸阿橘": "橘色的小狐狸", "猫头鹰爷爷": "戴眼镜的猫头鹰", "兔子妹妹": "雪白的小兔子"},
+    [
+        ("ext", "森林", "night", ["小狐狸阿橘", "猫头鹰爷爷"]),
+        ("ext", "湖边", None, ["小狐狸阿橘", "声音", "小狐狸阿橘"]),
+        ("int", "家门", "day", ["兔子妹妹"]),
+        ("ext", "湖边", "night", []),
+    ],
+)
+
+GOLD["古宅"] = Story(
+    """深夜，雨下得很大。王强警官把车停在古宅门口，熄了火。
+
+“就是这里？”他问。
+
+“就是这里。”副驾驶座上的小李点点头，“死者叫周文远，是个画家。”
+
+王强推开大门，走进客厅。壁炉里的火还没有熄，地毯上躺着一个人。管家站在楼梯口，脸色苍白。
+
+“谁发现的？”王强问。
+
+“是我，先生。”管家说，“我来送牛奶，敲了三次门。”
+
+“三次？”小李皱起眉头。
+
+“三次。”
+
+王强没有再问。他走上二楼，推开书房的门。书桌上摊着一幅没画完的肖像，画框背面写着一行字：“不要相信送牛奶的人”。
+
+王强笑了一声，对着对讲机说：“小李，看住管家。”
+""",
+    {"王强": "四十岁的男警官，穿旧风衣", "小李": "年轻的男警察", "管家": "六十岁的男人"},
+    [
+        ("ext", "古宅门口", "night", ["王强", "小李"]),
+        ("int", "客厅", "continuous", ["王强", "管家", "小李", "管家"]),
+        ("int", "书房", "continuous", ["王强"]),
+    ],
+)
+
+GOLD["咖啡"] = Story(
+    """早晨七点，地铁站里人潮涌动。李想打着哈欠，领带歪在一边。
+
+他拐进街角的咖啡馆。“老样子？”店员问。李想点点头：“要大杯的。”
+
+一口下去，整个世界亮了。
+
+下午，会议室里，李想站在白板前，声音洪亮。老板竖起大拇指：“就按他说的办！”
+
+傍晚，李想走在街上，手里还握着那只纸杯。字幕：一杯“清醒”，一天清醒。
+""",
+    {"李想": "二十八岁的男上班族", "店员": "扎马尾的女孩"},
+    [
+        ("int", "地铁站", "day", []),
+        ("int", "咖啡馆", "continuous", ["店员", "李想"]),
+        ("int", "会议室", "day", ["老板"]),
+        ("ext", "街上", "dusk", []),
+    ],
+)
+
+GOLD["letter"] = Story(
+    """The kitchen light was already on when Joe came down. He looked for his keys in every drawer, then in every drawer again.
+
+"You had them in your hand, Grandpa," Mia said softly.
+
+"I know where I had them." He sat down. "I don't know where I have them."
+
+She laughed and put the kettle on.
+
+That night, Mia climbed up to the attic. Behind the old sewing machine she found a box, and in the box a letter with her grandmother's name on it.
+
+"Grandpa?" she called down the stairs. "Who is Walter?"
+
+There was no answer for a long time.
+
+The next morning they drove to the harbour. The boats were coming in, and the gulls were loud. An old man stood at the end of the pier with his hat in his hands.
+
+"You kept the letter," said the old man.
+
+Joe shook his head. "She did."
+""",
+    {
+        "Grandpa Joe": "an old man of seventy-eight in a cardigan",
+        "Dr. Mia Chen": "a young woman with short black hair",
+    },
+    [
+        ("int", "kitchen", None, ["Dr. Mia Chen", "Grandpa Joe"]),
+        ("int", "attic", "night", ["Dr. Mia Chen"]),
+        ("ext", "harbour", "day", ["Old man", "Grandpa Joe"]),
+    ],
+)
+
+GOLD["signal"] = Story(
+    """Alpha's eyes flickered blue in the dark of the cockpit. “Captain,” Alpha says, “there is something behind Jupiter.”
+
+“Put it on the screen,” Okafor orders.
+
+A single point of light. It pulses every twelve seconds.
+
+“It is not a star,” says Alpha. “Stars do not count.”
+
+“Count what?”
+
+“Primes.”
+
+Three days later the ship drifts into the shadow of the moon. Okafor floats through the airlock into the derelict. Ice covers the corridor from wall to wall.
+
+“Anyone?” she whispers.
+
+The radio crackles. “Your pulse is at one hundred and forty,” Alpha says. “Shall I sing?”
+
+“Please don’t.” She almost smiles.
+
+At the end of the corridor, a door. On it someone has scratched the word “home”.
+""",
+    {
+        "Robot Alpha": "a silver robot with blue eyes",
+        "Captain Okafor": "a tall woman in a patched flight suit",
+    },
+    [
+        (
+            "int",
+            "cockpit",
+            None,
+            ["Robot Alpha", "Captain Okafor", "Robot Alpha", "Captain Okafor", "Robot Alpha"],
+        ),
+        ("int", "corridor", None, ["Captain Okafor", "Robot Alpha", "Captain Okafor"]),
+    ],
+)
+
+GOLD["dragon"] = Story(
+    """Once upon a time, in a village at the foot of a mountain, there lived a girl named Pip who was afraid of nothing except soup.
+
+“The dragon took our bell,” said the baker one morning. “Without the bell, nobody knows when it is Sunday.”
+
+“I'll ask for it back,” said Pip.
+
+She climbed until dusk. At the mouth of the cave she stopped and knocked on the rock, which seemed polite.
+
+“Who knocks?” a deep voice rumbled.
+
+“Pip. I've come about the bell.”
+
+The dragon put out one enormous eye and looked at her. “I like the sound,” he said sadly. “It is quiet up here.”
+
+Pip thought about this. “Then come down on Sundays,” she said, “and ring it yourself.”
+
+And so, every Sunday, the whole village heard the bell, and the dragon had soup. Pip did not.
+""",
+    {"Pip": "a small girl in red boots", "The Dragon": "a huge green male dragon"},
+    [
+        ("ext", "village", "day", ["Baker", "Pip"]),
+        ("ext", "mouth of the cave", "dusk", ["Voice", "Pip", "The Dragon", "Pip"]),
+    ],
+)
+
+GOLD["lighthouse"] = Story(
+    """Tom reached the lighthouse just before midnight. The door was open. Nobody answered when he called, so he stepped into the hall and shook the rain from his coat.
+
+'You're late,' said a voice from the stairs.
+
+'The road's flooded,' Tom said. 'I'm looking for Mr Hale, the keeper.'
+
+'I'm the keeper.' The man didn't come any closer. 'You'd better see the lamp.'
+
+They climbed to the lamp room. The great lens turned without a sound. Below them the sea was black.
+
+'How long have you been here?' Tom asked.
+
+'Since the storm.'
+
+'Which storm?'
+
+The keeper smiled. 'There's only ever been the one.'
+
+At dawn a fishing boat found Tom on the beach, half a mile from where the lighthouse had stood. "Burned down in '62," the skipper said, and he crossed himself.
+""",
+    {"Tom": "a man of thirty with a wet coat", "The Keeper": "a gaunt man in oilskins"},
+    [
+        ("int", "hall", "night", ["The Keeper", "Tom", "The Keeper"]),
+        ("int", "lamp room", "continuous", ["Tom", "The Keeper", "Tom", "The Keeper"]),
+        ("ext", "beach", "dawn", ["Skipper"]),
+    ],
+)
+
+GOLD["shoes"] = Story(
+    """At dawn Ana ties her shoes on the front steps. The street is empty and wet.
+
+Her neighbour leans out of the window: "Again?"
+
+"Again!" Ana grins.
+
+She runs along the river, past the bridge, past the boats.
+
+In the stadium, the crowd roars. Ana crosses the line first. The coach throws his cap into the air and shouts, "That's my girl!"
+
+Later, at home, she unties the shoes. They are falling apart. On the box it says "Made to be worn out".
+""",
+    {"Ana": "a young woman in a yellow running shirt", "Coach Brandt": "a bearded man with a cap"},
+    [
+        ("ext", "street", "dawn", ["Neighbour", "Ana"]),
+        ("ext", "river", "continuous", []),
+        ("int_ext", "stadium", None, ["Coach Brandt"]),
+        ("int", "home", "later", []),
+    ],
+)
