@@ -97,8 +97,8 @@ GOLD["小狐狸"] = Story(
     {"小狐狸阿橘": "橘色的小狐狸", "猫头鹰爷爷": "戴眼镜的猫头鹰", "兔子妹妹": "雪白的小兔子"},
     [
         ("ext", "森林", "night", ["小狐狸阿橘", "猫头鹰爷爷"]),
-        ("ext", "湖边", None, ["小狐狸阿橘", "声音", "小狐狸阿橘"]),
-        ("int", "家门", "day", ["兔子妹妹"]),
+        ("ext", "湖边", "continuous", ["小狐狸阿橘", "声音", "小狐狸阿橘"]),
+        ("int", "家", "day", ["兔子妹妹"]),
         ("ext", "湖边", "night", []),
     ],
 )
@@ -244,7 +244,7 @@ And so, every Sunday, the whole village heard the bell, and the dragon had soup.
     {"Pip": "a small girl in red boots", "The Dragon": "a huge green male dragon"},
     [
         ("ext", "village", "day", ["Baker", "Pip"]),
-        ("ext", "mouth of the cave", "dusk", ["Voice", "Pip", "The Dragon", "Pip"]),
+        ("ext", "mouth of the cave", "dusk", ["Deep voice", "Pip", "The Dragon", "Pip"]),
     ],
 )
 
@@ -271,7 +271,7 @@ At dawn a fishing boat found Tom on the beach, half a mile from where the lighth
 """,
     {"Tom": "a man of thirty with a wet coat", "The Keeper": "a gaunt man in oilskins"},
     [
-        ("int", "hall", "night", ["The Keeper", "Tom", "The Keeper"]),
+        ("int", "hall", "night", ["Voice", "Tom", "The Keeper"]),
         ("int", "lamp room", "continuous", ["Tom", "The Keeper", "Tom", "The Keeper"]),
         ("ext", "beach", "dawn", ["Skipper"]),
     ],
@@ -294,7 +294,7 @@ Later, at home, she unties the shoes. They are falling apart. On the box it says
     [
         ("ext", "street", "dawn", ["Neighbour", "Ana"]),
         ("ext", "river", "continuous", []),
-        ("int_ext", "stadium", None, ["Coach Brandt"]),
+        ("int_ext", "stadium", "dawn", ["Coach Brandt"]),
         ("int", "home", "later", []),
     ],
 )
