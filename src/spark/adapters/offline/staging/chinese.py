@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from ....models import CharacterProfile, Language
@@ -45,6 +45,12 @@ _LABEL = re.compile(
     r"^(?P<who>[^\s：:，。！？（）()“”「」\"]{1,20})\s*(?:[（(](?P<manner>[^（）()]{1,40})[）)])?\s*[：:]\s*(?P<said>\S.*)$"
 )
 _TITLED = re.compile(r"^[\u3400-\u9fff]{1,3}$")
+_QUOTED = re.compile(r"[“「『\"][^”」』\"“「『]{0,120}[”」』\"]")
+_SEEN = 400
+"""How much of a sentence is looked at for places."""
+_NO_PLACE = re.compile("旅行|冒险|人|服|员|长|生(?!活)|主|们|这[几两个]|之旅|之[行歌家]")
+_POINTED = re.compile(rf"(?:(?P<the>[这那])|{_NUMBER})[个位名只条头群]")
+_DESCRIBED = re.compile(r"[^，。！？：；\s]{1,14}?的")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FUNCTION = frozenset("的了着在把被是没不就都也还又很有去来这那么什怎为所给让向对从跟和与")
 _AFTER_QUOTE = "的是这那成和与、或及之"
@@ -53,6 +59,11 @@ _TAIL = r"(?:了|着|过|出|起)?(?:了?(?:[一两二三几半]+)?(?:句话?|�
 
 def _longest_first(items: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(set(items), key=len, reverse=True)))
+
+
+@cache
+def _listed(section: str, name: str) -> frozenset[str]:
+    return frozenset(read("staging_zh")[section][name].split())
 
 
 class Chinese:
@@ -69,7 +80,7 @@ class Chinese:
         return read("staging_zh")
 
     def _list(self, section: str, name: str) -> frozenset[str]:
-        return frozenset(self._words[section][name].split())
+        return _listed(section, name)
 
     @cached_property
     def _manners(self) -> dict[str, str]:
@@ -105,6 +116,10 @@ class Chinese:
     @cached_property
     def _adverbs(self) -> re.Pattern[str]:
         return re.compile(rf"(?:(?:{_longest_first(self._list('speech', 'adverbs'))})[，,]?)+")
+
+    @cached_property
+    def _voice(self) -> re.Pattern[str]:
+        return re.compile(_longest_first(self._list("speech", "voices")))
 
     @cached_property
     def _roles(self) -> frozenset[str]:
@@ -209,7 +224,9 @@ class Chinese:
         if lead:
             if self._unspoken.search(lead[-30:]):
                 return False
-            if self._says(last):
+            if verb := self._says(last):
+                if lead[-1] not in "：:，," and (verb.groupdict().get("tail") or "whom" in verb.groupdict()):
+                    return False
                 quiet = lead[-1] not in "：:，," and trail[:1] and trail[0] not in "，,。！？；…"
                 return not quiet and not last.endswith(("叫", "喊一声"))
             if self._is_unsaid(last):
@@ -276,7 +293,7 @@ class Chinese:
 
     def after(self, trail: str, cast: Cast) -> Tag | None:
         """What the sentence after a quotation tells of it."""
-        text = trail[:_REACH].lstrip(" ")
+        text = trail[:_REACH].lstrip(" ，,")
         skipped = len(trail[:_REACH]) - len(text)
         found = _CLAUSE.search(text)
         clause, end = (text[: found.start()], found.end()) if found else (text, len(text))
@@ -342,7 +359,7 @@ class Chinese:
         return role if role[0] else self._qualified(text, start, cast)
 
     def _role(self, text: str, start: int) -> tuple[Mention | None, int]:
-        pointed = re.compile(rf"(?:(?P<the>[这那])|{_NUMBER})[个位名只条头群]").match(text, start)
+        pointed = _POINTED.match(text, start)
         at = pointed.end() if pointed else start
         for size in range(6, 1, -1):
             word = text[at : at + size]
@@ -363,7 +380,7 @@ class Chinese:
 
     def _qualified(self, text: str, start: int, cast: Cast) -> tuple[Mention | None, int]:
         """Somebody described first: 副驾驶座上的小李, 一个穿西装的男人, 一个细细的声音."""
-        head = re.compile(r"[^，。！？：；\s]{1,14}?的").match(text, start)
+        head = _DESCRIBED.match(text, start)
         if not head or self._says(text[start : head.end() - 1]):
             return None, start
         described = _QUANTITY.sub("", text[start : head.end()])
@@ -372,18 +389,18 @@ class Chinese:
             owned = cast.at(text, start)
             if not owned or owned[1] < head.end() - 1:
                 return Mention("figure", figure=found[0]), found[1]
-        for voice in sorted(self._list("speech", "voices"), key=len, reverse=True):
-            if text.startswith(voice, head.end()):
-                owner = cast.at(text, start)
-                end = head.end() + len(voice)
-                if owner and owner[1] == head.end() - 1:
-                    return Mention("figure", figure=owner[0]), end
-                if described in ("他的", "她的"):
-                    return Mention("pronoun", gender="f" if described == "她的" else "m"), end
-                role, until = self._role(text, start)
-                if role and until == head.end() - 1:
-                    return role, end
-                return Mention("role", text=voice, alias=voice), end
+        voice = self._voice.match(text, head.end())
+        if voice:
+            owner = cast.at(text, start)
+            end = voice.end()
+            if owner and owner[1] == head.end() - 1:
+                return Mention("figure", figure=owner[0]), end
+            if described in ("他的", "她的"):
+                return Mention("pronoun", gender="f" if described == "她的" else "m"), end
+            role, until = self._role(text, start)
+            if role and until == head.end() - 1:
+                return role, end
+            return Mention("role", text=voice[0], alias=voice[0]), end
         role, end = self._role(text, head.end())
         if not role:
             return None, start
@@ -494,7 +511,7 @@ class Chinese:
 
     def spots(self, sentence: str) -> list[Spot]:
         """The places a sentence names, in their order."""
-        sentence = re.sub(r"[“「『\"][^”」』\"]*[”」』\"]", lambda m: "＊" * len(m[0]), sentence)
+        sentence = _QUOTED.sub(lambda m: "＊" * len(m[0]), sentence[:_SEEN])
         found: list[Spot] = []
         until = 0
         for match in self._place.finditer(sentence):
@@ -507,6 +524,8 @@ class Chinese:
 
     def _spot(self, sentence: str, match: re.Match[str]) -> tuple[Spot | None, int]:
         start, end, head = match.start(), match.end(), match[0]
+        if _NO_PLACE.match(sentence, end):
+            return None, end
         joined = self._place.match(sentence, end)
         if sentence[end : end + 1] == "的" and not joined:
             joined = self._place.match(sentence, end + 1)
@@ -569,7 +588,8 @@ class Chinese:
         leap = _LEAP.match(bare)
         if leap:
             rest = bare[leap.start() : leap.end() + 6]
-            return Clock(self._hour(rest), leaps=True, is_soon=bool(leap["soon"]))
+            hour = None if "过去" in rest else self._hour(rest)
+            return Clock(hour, leaps=True, is_soon=bool(leap["soon"]))
         for hour, pattern in self._hours:
             match = pattern.search(bare[:10])
             if match and bare[match.end() : match.end() + 1] != "的" and not re.search("每|昨|前一|从", bare[: match.start()]):

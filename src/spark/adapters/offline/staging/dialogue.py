@@ -15,6 +15,9 @@ from .tongue import Mention, Tag, Tongue
 _MEMORY = 8
 """How many lines of action an exchange of words survives."""
 _TRAIL = 300
+_SEEN = 1000
+_FORESIGHT = 120
+"""How many paragraphs are looked through beforehand."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,12 @@ class _Said:
 
 
 def read_lines(paragraphs: Sequence[Sequence[Piece]], tongue: Tongue, cast: Cast) -> list[Line]:
-    """The story line by line. It is read twice: who is named late is known from the beginning."""
+    """The story line by line. It is read twice: who is named later is known from the beginning."""
     labels = _labels(paragraphs, tongue, cast)
-    _Reader(tongue, cast, labels).read(paragraphs)
+    known = len(cast.figures)
+    lines = _Reader(tongue, cast, labels).read(paragraphs[:_FORESIGHT])
+    if known == len(cast.figures) and len(paragraphs) <= _FORESIGHT:
+        return lines
     cast.forget_time()
     return list(_Reader(tongue, cast, labels).read(paragraphs))
 
@@ -112,11 +118,11 @@ class _Reader:
     def _notice(self, sentence: str) -> None:
         """Remember who is in a sentence, and who acts in it."""
         self._since += 1
-        named = [figure for _, _, figure in self._cast.find(sentence)]
+        named = [figure for _, _, figure in self._cast.find(sentence[:_SEEN])]
         for figure in named:
             self._cast.note(figure)
         if len(set(map(id, named))) == 1:
-            for gender in self._tongue.pronouns(sentence)[:1]:
+            for gender in self._tongue.pronouns(sentence[:_SEEN])[:1]:
                 named[0].votes[gender] = named[0].votes.get(gender, 0) + 1
         mention = self._tongue.subject(sentence, self._cast)
         if mention and mention.kind == "role":
@@ -161,14 +167,16 @@ class _Reader:
         """A paragraph as prose and speech; quotations that nobody speaks are prose again."""
         parts: list[str | _Said] = []
         prose, position = "", 0
-        pending = [p if isinstance(p, str) else p for p in pieces]
+        pending = list(pieces)
         while position < len(pending):
             piece = pending[position]
             position += 1
             if isinstance(piece, str):
                 prose += piece
                 continue
-            said, prose, taken = self._quotation(parts, prose, piece, pending[position:])
+            said, prose, taken = self._quotation(
+                parts, prose, piece, pending[position] if position < len(pending) else ""
+            )
             if said is None:
                 prose += piece.raw
                 continue
@@ -176,6 +184,10 @@ class _Reader:
                 parts.append(prose)
             prose = ""
             parts.append(said)
+            following = pending[position] if position < len(pending) else ""
+            if not taken and isinstance(following, str):
+                bare = following.lstrip("。.，,；; ")
+                pending[position:position + 1] = [bare] if position < len(pending) else []
             if taken and position < len(pending):
                 rest = pending[position]
                 assert isinstance(rest, str)
@@ -185,12 +197,12 @@ class _Reader:
         return parts
 
     def _quotation(
-        self, parts: list[str | _Said], prose: str, quote: Quote, following: Sequence[Piece]
+        self, parts: list[str | _Said], prose: str, quote: Quote, following: Piece
     ) -> tuple[_Said | None, str, int]:
         """A quotation as speech or `None`, the prose before it, and how much after it is its tag."""
         tongue, cast = self._tongue, self._cast
         lead = tongue.unfinished(prose)
-        trail = following[0][:_TRAIL] if following and isinstance(following[0], str) else ""
+        trail = following[:_TRAIL] if isinstance(following, str) else ""
         earlier = parts[-1] if parts and isinstance(parts[-1], _Said) else None
         after_speech = earlier is not None and (lead == prose or not lead.strip())
         if not tongue.is_spoken(lead, quote.inner, trail, cast, after_speech):

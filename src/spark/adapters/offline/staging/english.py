@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from ....models import CharacterProfile, Language
@@ -50,6 +50,9 @@ _LEAP = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:and|but|so|then|until|by|at|in|on|early|late|just|it is|it was|long|,|\s)+(?=\s|$)\s*", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"][^”\"“]{0,300}[”\"]")
+_SEEN = 800
+"""How much of a sentence is looked at for places."""
 _HABIT = re.compile(r"\b(?:every|each|last|those|all)\s*$", re.IGNORECASE)
 
 
@@ -100,6 +103,20 @@ def _phrase_before(clause: str) -> tuple[str, str, list[str], list[str]]:
     return how, det if det.endswith(("'s", "’s")) else det.lower(), body, tokens
 
 
+@cache
+def _listed(section: str, name: str) -> frozenset[str]:
+    words = read("staging_en")[section][name].split()
+    return frozenset(word.replace("_", " ") for word in words)
+
+
+@lru_cache(maxsize=8192)
+def _is_somebody(word: str) -> bool:
+    words = lexicon()
+    if word in _listed("speech", "people_words") or words.is_listed(word):
+        return True
+    return bool(words.kind(word)) and word not in words.words("people.nobody")
+
+
 class English:
     """The rules of English; see `Tongue`."""
 
@@ -111,9 +128,8 @@ class English:
     def _words(self) -> dict[str, Any]:
         return read("staging_en")
 
-    @cache
     def _list(self, section: str, name: str) -> frozenset[str]:
-        return frozenset(w.replace("_", " ") for w in self._words[section][name].split())
+        return _listed(section, name)
 
     @cached_property
     def _manner_of(self) -> dict[str, str]:
@@ -454,10 +470,7 @@ class English:
         )
 
     def _is_somebody(self, word: str) -> bool:
-        words = lexicon()
-        if word in self._list("speech", "people_words"):
-            return True
-        return bool(words.is_listed(word) or (words.kind(word) and word not in words.words("people.nobody")))
+        return _is_somebody(word)
 
     def _named(self, text: str, start: int) -> tuple[Mention, int] | None:
         """A name that is in no profile."""
@@ -554,7 +567,7 @@ class English:
 
     def spots(self, sentence: str) -> list[Spot]:
         """The places a sentence names, in their order."""
-        text = re.sub(r"[“\"][^”\"]*[”\"]", lambda m: "*" * len(m[0]), sentence)
+        text = _QUOTED.sub(lambda m: "*" * len(m[0]), sentence[:_SEEN])
         return [spot for match in self._place.finditer(text) if (spot := self._spot(text, match))]
 
     def _spot(self, text: str, match: re.Match[str]) -> Spot | None:
@@ -594,7 +607,8 @@ class English:
     def _place_name(self, match: re.Match[str], body: list[str], det: str) -> str:
         adjectives = lexicon().words("grammar.adjectives")
         kept = [w for w in body if w.lower() not in adjectives and not w.lower().endswith(("ed", "ing", "ly"))]
-        known = {"old", "new", "big", "small", "little", "whole", "front", "back", "same", "very", "own", "first", "last", "next", "other", "great", "long", "narrow", "far"}
+        known = {"old", "new", "big", "small", "little", "whole", "front", "back", "same", "very", "own", "first", "last", "next", "other", "great", "long", "narrow", "far", "way"}
+        kept = kept if det or match["part"] else []
         kept = [w for w in kept if w.lower() not in known]
         name = match[0] if match["part"] else match["head"]
         if match["head"][0].islower() and match["head"].lower() in lexicon().words("names.places"):
@@ -630,7 +644,9 @@ class English:
         bare = _LEADING.sub("", head)
         leap = _LEAP.match(bare)
         if leap:
-            return Clock(self._hour(bare[: leap.end() + 14]), leaps=True, is_soon=bool(leap["soon"]))
+            passed = re.search(r"(?:by|passed|passes|pass)$", leap[0], re.IGNORECASE)
+            hour = None if passed else self._hour(bare[: leap.end() + 14])
+            return Clock(hour, leaps=True, is_soon=bool(leap["soon"]))
         found = re.match(r"(?:just |early |late |long |shortly )?(?:at|by|in|on|before|after|around|towards?) (?:\w+ ){0,3}?(?P<word>\w+)", head, re.IGNORECASE)
         if found:
             until = found.end()

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 _CLOSERS = {"“": "”", "「": "」", "『": "』", "«": "»", "〝": "〞", "‘": "’", "﹁": "﹂"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
+_MARKS = re.compile(f"[{''.join(_CLOSERS)}{''.join(_OPENERS)}]")
 _STRAIGHT = str.maketrans({"＂": '"', "„": "“", "‟": "“", "｢": "「", "｣": "」"})
+_FOREIGN = re.compile("[＂„‟｢｣]")
 _STOPS = ",.!?…—–-，。！？～"
 _DOUBLE = re.compile(r"[“”\"「」『』«»＂„]")
 _SINGLE_END = re.compile(r"(?<=[,.!?…—–\-，。！？～])['’](?!\w)")
@@ -52,7 +54,7 @@ def _pieces(paragraph: str, single: bool) -> Iterator[Piece]:
 
 def _marked(paragraph: str, single: bool) -> str:
     """The paragraph, sign for sign, with every mark that counts turned to show its direction."""
-    text = paragraph.translate(_STRAIGHT)
+    text = paragraph.translate(_STRAIGHT) if _FOREIGN.search(paragraph) else paragraph
     if text.count("“") > 1 and "”" not in text:
         text = text.replace("“", '"')
     elif text.count("”") > 1 and "“" not in text:
@@ -103,7 +105,8 @@ def _pairs(text: str) -> tuple[list[tuple[int, int]], int | None, int | None]:
     waiting = dict.fromkeys(_CLOSERS, 0)
     pairs: list[tuple[int, int]] = []
     stray = None
-    for at, sign in enumerate(text):
+    for match in _MARKS.finditer(text):
+        at, sign = match.start(), match[0]
         if sign in _CLOSERS:
             stack.append((sign, at))
             waiting[sign] += 1

@@ -56,9 +56,10 @@ def gather(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
 def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
     drafts = [Draft()]
     where: Spot | None = None
-    paragraph = -1
+    paragraph, place = -1, 0
     for line in lines:
         now = drafts[-1]
+        place = place + 1 if line.paragraph == paragraph else 0
         if line.heading or line.is_break:
             if now.lines:
                 now = Draft()
@@ -74,7 +75,7 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
             _learn(now, None, None, line.manner, tongue)
             now.lines.append(line)
             continue
-        spot = _here(tongue.spots(line.text))
+        spot = _here(tongue.spots(line.text), is_late=place > _TRIVIAL)
         clock = tongue.clock(line.text, opens)
         if now.lines and _begins(now, where, spot, clock, opens, tongue):
             now = Draft(_way(now, line), follows=bool(spot and spot.moves and not clock))
@@ -87,9 +88,12 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
     return [draft for draft in drafts if draft.lines]
 
 
-def _here(spots: Sequence[Spot]) -> Spot | None:
-    """Where a sentence is: the last place somebody comes to, or else the first."""
-    here = [spot for spot in spots if spot.is_here]
+def _here(spots: Sequence[Spot], is_late: bool) -> Spot | None:
+    """Where a sentence is: the last place somebody comes to, or else the first.
+
+    Late in a paragraph what is not come to is scenery.
+    """
+    here = [spot for spot in spots if spot.is_here and (spot.moves or not is_late)]
     moving = [spot for spot in here if spot.moves]
     return moving[-1] if moving else here[0] if here else None
 
