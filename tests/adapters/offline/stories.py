@@ -298,3 +298,5 @@ Later, at home, she unties the shoes. They are falling apart. On the box it says
         ("int", "home", "later", []),
     ],
 )
+
+HELD_OUT: dict[str, Story] = {}

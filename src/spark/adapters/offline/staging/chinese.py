@@ -253,6 +253,8 @@ class Chinese:
                 return None
         if not match or "过" in (match.groupdict().get("tail") or ""):
             return None
+        if clause[max(0, match.start() - 1) : match.start() + 1] in self._list("speech", "compounds"):
+            return None
         return None if self._unsaid.search(clause[: match.start()]) else match
 
     def _is_unsaid(self, clause: str) -> bool:
@@ -352,7 +354,7 @@ class Chinese:
             return Mention("figure", figure=found[0]), found[1]
         if text[start : start + 1] in ("他", "她", "它") and text[start + 1 : start + 2] not in ("们", "的"):
             gender: Gender = {"他": "m", "她": "f", "它": "it"}[text[start]]  # type: ignore[assignment]
-            return Mention("pronoun", gender=gender), start + 1
+            return Mention("pronoun", gender=gender, text=text[start]), start + 1
         if text[start : start + 1] in ("我", "俺") and text[start + 1 : start + 2] not in ("们", "的"):
             return Mention("role", text="我", alias="我"), start + 1
         role = self._role(text, start)
@@ -534,6 +536,8 @@ class Chinese:
             head, end = joined[0], joined.end()
         clause_start = max((m.end() for m in _CLAUSE.finditer(sentence, 0, match.start())), default=0)
         before = sentence[clause_start : match.start()]
+        if head == "家" and not joined and before[-1:] not in ("的", "回", "在", "到", "进"):
+            return None, end
         place, setting = sentence[start:end], self._settings[head]
         if outside := self._outside.match(sentence, end):
             place, end, setting = place + outside[0], outside.end(), "ext"

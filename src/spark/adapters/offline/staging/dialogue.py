@@ -42,6 +42,10 @@ class _Said:
     raw: str
     before: Tag | None
     after: Tag | None = None
+    lead: str = ""
+    """The words before it that only report it."""
+    tail: str = ""
+    """The words after it that only report it."""
     shares_speaker: bool = False
     """Whether the sentence of the quotation before goes on in it."""
 
@@ -221,7 +225,8 @@ class _Reader:
         taken = 0
         if after and after.is_said and after.taken:
             taken = after.taken
-        said = _Said(quote.inner, quote.raw, before, after, shares)
+        reported = lead if before and not before.kept else ""
+        said = _Said(quote.inner, quote.raw, before, after, reported, trail[:taken], shares)
         return said, prose, taken
 
     def _speaker(
@@ -265,7 +270,7 @@ class _Reader:
             return mention.figure
         last = self._spoke[-1] if self._spoke and fresh and self._since <= _MEMORY else None
         if mention.kind == "pronoun":
-            return self._cast.meant(mention.gender, last)
+            return self._cast.meant(mention.gender, last) or self._unnamed(mention)
         if mention.is_definite and mention.alias not in self._introduced:
             known = self._cast.called(mention.alias) or self._cast.called(mention.text)
             meant = known or self._cast.meant(mention.gender, last, surely=True)
@@ -277,6 +282,13 @@ class _Reader:
             return None
         capital = mention.alias[:1].upper() + mention.alias[1:]
         return self._cast.add(mention.text, {mention.text, mention.alias, capital}, mention.gender)
+
+    def _unnamed(self, mention: Mention) -> Figure | None:
+        """Who is only ever called she: the one profile it can be, or somebody of that name."""
+        profiled = [f for f in self._cast.figures if f.has_profile and f.sex == mention.gender]
+        if len(profiled) == 1:
+            return profiled[0]
+        return self._cast.add(mention.text, {mention.text}, mention.gender) if mention.text else None
 
     def _heard(self, figure: Figure, inner: str) -> None:
         self._cast.note(figure, acts=True)
@@ -294,7 +306,7 @@ class _Reader:
         manner = next((tag.manner for tag in tags if tag.manner), "")
         after = said.after
         if figure is None:
-            yield Line(said.raw, number)
+            yield Line(f"{said.lead}{said.raw}{said.tail}", number)
         else:
             self._heard(figure, said.inner)
             ends = after is None or not after.goes_on or bool(after.kept)
@@ -302,7 +314,7 @@ class _Reader:
             if text[-1:] in (",", "，") and ends:
                 text = text[:-1] + ("." if text[-1] == "," else "。")
             yield Line(text, number, figure.name, manner)
-        if after and after.is_said and after.taken and after.kept:
+        if figure and after and after.is_said and after.taken and after.kept:
             for sentence in self._tongue.sentences(after.kept):
                 self._notice(sentence)
                 yield Line(sentence, number)

@@ -157,7 +157,7 @@ class English:
         made = []
         for profile in profiles:
             aliases = self._aliases(profile.name) | self._callings(profile.role)
-            present = {a for a in aliases if a in text}
+            present = {a for a in aliases if a in text or a.upper() in text}
             made.append(Figure(profile.name, frozenset({profile.name, *present}), self._gender(profile), True))
         return made
 
@@ -416,7 +416,7 @@ class English:
             if word in ("they", "we"):
                 return None
             gender: Gender = "m" if word == "he" else "f" if word == "she" else "it"
-            return Mention("pronoun", gender=gender), pronoun.end()
+            return Mention("pronoun", gender=gender, text=word.title()), pronoun.end()
         if found:
             return self._owned(text, found)
         if phrase := _PHRASE.match(text, start):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ....screenplay import Hour, Setting
 from .dialogue import Line
@@ -12,6 +12,8 @@ from .tongue import Clock, Spot, Tongue
 _ESTABLISHING = 3
 """How many lines a scene may take to say where it is."""
 _TRIVIAL = 2
+_FEWEST = 3
+"""How many scenes a story of some length has, if it is in paragraphs at all."""
 _REAL_HOURS = ("day", "night", "dawn", "dusk")
 
 
@@ -49,6 +51,12 @@ def gather(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
     """The scenes of a story."""
     drafts = _without_trifles(_drafts(lines, tongue), tongue)
     drafts = [part for draft in drafts for part in _parted(draft, tongue)]
+    while len(drafts) < _FEWEST and sum(d.size for d in drafts) > 3.5 * tongue.usual_scene:
+        longest = max(range(len(drafts)), key=lambda at: drafts[at].size)
+        halves = _halved(drafts[longest])
+        if len(halves) == 1:
+            break
+        drafts[longest : longest + 1] = halves
     _settle_hours(drafts, tongue)
     return drafts
 
@@ -196,7 +204,7 @@ def _together(before: Draft, after: Draft) -> Draft:
 
 def _parted(draft: Draft, tongue: Tongue) -> list[Draft]:
     """A long scene in parts: where time passes between two paragraphs, or before it is too long."""
-    parts: list[Draft] = [Draft([], draft.spot, draft.hour, draft.told, draft.leaps, draft.is_soon, draft.follows, draft.is_fixed, draft.setting, draft.place)]
+    parts = [replace(draft, lines=[])]
     left = draft.size
     size = 0
     for index, line in enumerate(draft.lines):
@@ -205,12 +213,41 @@ def _parted(draft: Draft, tongue: Tongue) -> list[Draft]:
         passes = opens and enough and not line.speaker and tongue.goes_on(line.text)
         full = size + len(line.text) > tongue.longest_scene and left > tongue.usual_scene
         if parts[-1].lines and (passes or (full and (opens or size > tongue.longest_scene * 1.3))):
-            parts.append(Draft([], draft.spot, None, leaps=passes, is_soon=passes, follows=not passes, setting=draft.setting, place=draft.place))
+            parts.append(_continued(draft, [], passes))
             size = 0
         parts[-1].lines.append(line)
         size += len(line.text)
         left -= len(line.text)
     return parts
+
+
+def _halved(draft: Draft) -> list[Draft]:
+    """A scene in two, at the paragraph nearest to its middle that does not begin with speech."""
+    sizes = [0]
+    for line in draft.lines:
+        sizes.append(sizes[-1] + len(line.text))
+    starts = [
+        at
+        for at in range(1, len(draft.lines))
+        if draft.lines[at].paragraph != draft.lines[at - 1].paragraph and not draft.lines[at].speaker
+    ]
+    if not starts:
+        return [draft]
+    at = min(starts, key=lambda start: abs(sizes[start] - draft.size / 2))
+    return [replace(draft, lines=draft.lines[:at]), _continued(draft, draft.lines[at:])]
+
+
+def _continued(draft: Draft, lines: list[Line], passes: bool = False) -> Draft:
+    """The rest of a scene as one of its own."""
+    return Draft(
+        lines,
+        draft.spot,
+        leaps=passes,
+        is_soon=passes,
+        follows=not passes,
+        setting=draft.setting,
+        place=draft.place,
+    )
 
 
 def _settle_hours(drafts: list[Draft], tongue: Tongue) -> None:
