@@ -300,3 +300,201 @@ Later, at home, she unties the shoes. They are falling apart. On the box it says
 )
 
 HELD_OUT: dict[str, Story] = {}
+"""Written when the staging was finished; nothing was changed for their sake."""
+
+HELD_OUT["渡船"] = Story(
+    """天还没亮，老周已经坐在渡口的石阶上。江面上一层白雾，对岸什么也看不见。
+
+一个年轻女人拖着箱子走过来，问：“师傅，这船几点开？”
+
+“人齐了就开。”老周头也不抬。
+
+“我赶时间。”女人看了看表，“能不能先走？”
+
+老周掐灭了烟：“上来吧。”
+
+船到江心，雾散了一些。女人望着水面，忽然说：“我小时候坐过您的船。”
+
+“是吗？”
+
+“那年发大水，您把我从屋顶上背下来。”
+
+老周的手抖了一下，没有接话。
+
+中午，镇上的饭馆里，老周一个人要了两碗面。老板娘端上来，笑着问他：“今天有客人？”
+
+“有。”老周说，“二十年前的客人。”
+""",
+    {"老周": "六十岁的摆渡老人，男", "年轻女人": "二十多岁，她穿灰色风衣"},
+    [
+        ("ext", "渡口", "dawn", ["年轻女人", "老周", "年轻女人", "老周"]),
+        ("ext", "江心", None, ["年轻女人", "老周", "年轻女人"]),
+        ("int", "饭馆", "day", ["老板娘", "老周"]),
+    ],
+)
+
+HELD_OUT["影子"] = Story(
+    """小学三年级的教室里，朵朵发现自己的影子不见了。
+
+她举手：“老师，我的影子丢了。”
+
+全班哄堂大笑。方老师推了推眼镜，温和地说：“丢了东西，要去失物招领处。”
+
+失物招领处在地下室。一个胖胖的老头坐在柜台后面，正在给一把雨伞写标签。
+
+“影子？”老头从抽屉里掏出一团黑乎乎的东西，“是这个吗？”
+
+“不是，这是一只猫的。”
+
+“那这个呢？”
+
+朵朵摇摇头。忽然，墙角传来一声咳嗽。“我在这儿。”她的影子小声说，“我只是想休息一天。”
+
+放学后，朵朵牵着影子走在街上。夕阳把它拉得很长很长。
+
+“明天还来上学吗？”朵朵问。
+
+影子想了想：“看情况。”
+""",
+    {"朵朵": "九岁的小女孩", "方老师": "戴眼镜的女老师", "影子": "黑色的影子"},
+    [
+        ("int", "教室", None, ["朵朵", "方老师"]),
+        ("int", "地下室", None, ["老头", "朵朵", "老头", "影子"]),
+        ("ext", "街上", "dusk", ["朵朵", "影子"]),
+    ],
+)
+
+HELD_OUT["账本"] = Story(
+    """凌晨两点，财务室的灯还亮着。陈默把账本翻到最后一页，手指停在一个名字上。
+
+电话响了。他接起来，没有出声。
+
+“查到了吗？”电话里的声音很低。
+
+“查到了。”陈默说，“可是你不会喜欢这个答案。”
+
+“说。”
+
+“是你哥哥。”
+
+对方挂断了。陈默把账本塞进包里，快步走进电梯。
+
+地下停车场空荡荡的。他刚拉开车门，身后有人按住了他的肩膀。
+
+“陈会计。”韩东笑了笑，“这么晚还加班？”
+
+陈默没有回头：“韩总也没睡。”
+
+“把包给我。”韩东压低了嗓子，“给我，你还能回家。”
+
+三天后，警局门口，一个快递员放下一只纸箱，转身消失在人群里。箱子上写着“举报材料”四个字。
+""",
+    {"陈默": "三十五岁的男会计", "韩东": "五十岁的男老板"},
+    [
+        ("int", "财务室", "night", ["声音", "陈默", "声音", "陈默"]),
+        ("int", "地下停车场", "continuous", ["韩东", "陈默", "韩东"]),
+        ("ext", "警局门口", None, []),
+    ],
+)
+
+HELD_OUT["ferry"] = Story(
+    """Rain hammered the roof of the diner. Lena wiped the counter for the third time and watched the door.
+
+"Closing up?" asked the trucker in the corner booth.
+
+"Soon." She refilled his cup without asking. "You heading north?"
+
+"Always."
+
+The bell rang. A boy of about ten stood in the doorway, soaked to the skin.
+
+"My dad's car is in the river," he said.
+
+Lena was already reaching for her coat. "Show me," she said.
+
+They ran down the hill to the river. Headlights glowed under the brown water. The trucker threw a rope around the nearest tree and tied the other end to his belt.
+
+"If I'm not up in two minutes," he told Lena, "pull."
+
+"And if you're too heavy?"
+
+"Pull harder."
+
+By sunrise the ambulance had gone. Lena sat on the tailgate of the truck with the boy asleep against her shoulder.
+
+"You never told me your name," she said.
+
+The trucker looked at the water. "Walter," he said at last.
+""",
+    {"Lena": "a waitress of forty", "The Trucker": "a heavy man in a plaid shirt", "Ben": "a boy of ten"},
+    [
+        ("int", "diner", None, ["The Trucker", "Lena", "The Trucker", "Ben", "Lena"]),
+        ("ext", "river", "continuous", ["The Trucker", "Lena", "The Trucker"]),
+        ("ext", "river", "dawn", ["Lena", "The Trucker"]),
+    ],
+)
+
+HELD_OUT["clock"] = Story(
+    """In the workshop of the old clockmaker nothing ever ticked in time. Felix swept the floor and counted the seconds, and never got the same answer twice.
+
+“Why don’t you mend them?” he asked one afternoon.
+
+“Because then they would all agree,” said Madame Orsini, “and I should have no company.”
+
+Felix considered the cuckoo above the stove. “That one is late.”
+
+“That one,” the clockmaker said sternly, “is shy.”
+
+At midnight Felix crept back into the workshop with a candle. Every hand on every clock was pointing at him.
+
+“You’re early,” whispered a small wooden voice.
+
+“I only wanted to see,” Felix stammered.
+
+The cuckoo opened its door. “Then see,” it said. “But tell nobody what time it really is.”
+
+The next morning Madame Orsini found him asleep under the table. She put a blanket over him and, for the first time in years, wound the clock on the wall.
+""",
+    {
+        "Felix": "a boy of twelve with ink on his fingers",
+        "Madame Orsini": "a tall old woman, a clockmaker",
+        "The Cuckoo": "a small wooden bird",
+    },
+    [
+        ("int", "workshop", "day", ["Felix", "Madame Orsini", "Felix", "Madame Orsini"]),
+        ("int", "workshop", "night", ["Small wooden voice", "Felix", "The Cuckoo"]),
+        ("int", "workshop", "day", []),
+    ],
+)
+
+HELD_OUT["audit"] = Story(
+    """Priya spread the invoices across the conference room table. It was nearly eleven at night and the cleaners had gone home.
+
+"There," she said, and tapped the page. "Four payments, same day, same amount."
+
+Marcus leaned closer. "Could be a coincidence."
+
+"Could be." She didn't sound convinced.
+
+His phone buzzed. He read the message, turned it face down and smiled too quickly. "My wife," he said.
+
+In the elevator neither of them spoke. Priya watched the numbers fall.
+
+"Marcus," she said at last, "you're not married."
+
+The doors opened onto the parking garage. Two men in grey suits were waiting beside her car.
+
+"Ms. Nair?" said the taller one. "We'd like those papers."
+
+Six months later, Priya stepped out of the courthouse into a wall of cameras. A reporter shouted, "Was it worth it?"
+
+She stopped on the steps. "Ask me when I find another job."
+""",
+    {"Priya Nair": "a woman of thirty in a dark suit", "Marcus": "a man with a tidy beard"},
+    [
+        ("int", "conference room", "night", ["Priya Nair", "Marcus", "Priya Nair", "Marcus"]),
+        ("int", "elevator", "night", ["Priya Nair"]),
+        ("int", "parking garage", "continuous", ["Taller one"]),
+        ("ext", "courthouse", None, ["Reporter", "Priya Nair"]),
+    ],
+)
