@@ -300,7 +300,7 @@ Later, at home, she unties the shoes. They are falling apart. On the box it says
 )
 
 HELD_OUT: dict[str, Story] = {}
-"""Written when the staging was finished; nothing was changed for their sake."""
+"""Written when the staging was first finished: they showed what it still got wrong."""
 
 HELD_OUT["渡船"] = Story(
     """天还没亮，老周已经坐在渡口的石阶上。江面上一层白雾，对岸什么也看不见。
@@ -496,5 +496,131 @@ She stopped on the steps. "Ask me when I find another job."
         ("int", "elevator", "night", ["Priya Nair"]),
         ("int", "parking garage", "continuous", ["Taller one"]),
         ("ext", "courthouse", None, ["Reporter", "Priya Nair"]),
+    ],
+)
+
+FRESH: dict[str, Story] = {}
+"""Written last; nothing was changed for their sake."""
+
+FRESH["夜班"] = Story(
+    """深夜的便利店里，只有冰柜嗡嗡作响。小满趴在收银台上打瞌睡。
+
+门铃响了。一个穿校服的男孩走进来，在货架前站了很久。
+
+“想买什么？”小满问。
+
+男孩摇头：“我没带钱。”
+
+“那你站这儿干嘛？”
+
+“外面冷。”
+
+小满叹了口气，从保温柜里拿出两个包子。“过期的，”她说，“帮我吃掉。”
+
+第二天傍晚，小满刚走出地铁站，就看见那个男孩蹲在路边。他举起一只热水袋，笑着说：“还你。”
+
+一周后，小满推开病房的门。男孩的妈妈靠在床头，轻声问：“你就是那个姐姐？”
+
+小满点点头，把包子放在床头柜上。
+""",
+    {"小满": "二十岁的女店员", "男孩": "十二岁的男孩，穿校服"},
+    [
+        ("int", "便利店", "night", ["小满", "男孩", "小满", "男孩", "小满"]),
+        ("ext", "路边", "dusk", ["男孩"]),
+        ("int", "病房", None, ["男孩的妈妈"]),
+    ],
+)
+
+FRESH["铸剑"] = Story(
+    """黄昏，铸剑谷的炉火映红了半边天。莫离抡着铁锤，一下比一下重。
+
+“够了。”师父在身后说，“再打，它就碎了。”
+
+“碎了就再铸。”莫离没有停手。
+
+师父长叹一声，转身离去。
+
+当夜，黑衣人翻墙进了后院。为首的女子摘下面纱，冷冷地说：“交出剑，饶你不死。”
+
+莫离握紧剑柄：“剑在这里，有本事来拿。”
+
+三年后，江南的一座小镇上，说书人一拍醒木：“话说那一夜，铸剑谷大火三日不熄……”
+
+茶馆角落里，一个独臂男子放下茶钱，站起身来。
+
+“客官，故事还没讲完呢！”说书人喊道。
+
+“我知道结局。”他说。
+""",
+    {"莫离": "二十多岁的男剑客", "师父": "白发老人，男", "黑衣女子": "蒙面的女刺客"},
+    [
+        ("ext", "铸剑谷", "dusk", ["师父", "莫离"]),
+        ("ext", "后院", "night", ["黑衣女子", "莫离"]),
+        ("int", "茶馆", None, ["说书人", "莫离"]),
+    ],
+)
+
+FRESH["beacon"] = Story(
+    """The shuttle came down hard on the ice. Commander Reyes unbuckled and looked at the empty seat beside her.
+
+"Where's Dietrich?" she asked.
+
+"Outside," said the computer. "He left eleven minutes ago."
+
+Reyes swore and pulled on her helmet.
+
+On the surface the wind had died. A line of footprints led away toward the beacon. She followed them until she saw him kneeling in the snow.
+
+"It's singing," Dietrich said without turning around. "Can't you hear it?"
+
+"I hear your oxygen alarm."
+
+He laughed. "That too."
+
+She took him by the arm and dragged him back into the shuttle. "Seal the door," she ordered, "and turn off every radio we have."
+
+"And if it keeps singing?" the computer asked.
+
+Nobody answered. Hours later, in the dark, all three of them were humming.
+""",
+    {"Commander Reyes": "a woman of forty", "Dietrich": "a man with frost in his beard"},
+    [
+        ("int", "shuttle", None, ["Commander Reyes", "Computer"]),
+        (
+            "ext",
+            "surface",
+            None,
+            ["Dietrich", "Commander Reyes", "Dietrich"],
+        ),
+        ("int", "shuttle", "continuous", ["Commander Reyes", "Computer"]),
+    ],
+)
+
+FRESH["bakery"] = Story(
+    """Every morning at five, Mr. Abbas lit the ovens in the bakery on Crane Street. This morning somebody had been there before him.
+
+"Hello?" he called.
+
+A girl crawled out from under the table, white with flour. "Don't be angry," she said. "I made bread."
+
+Mr. Abbas looked at the loaf. It was flat, grey and burned on one side. "Who taught you this?"
+
+"Nobody."
+
+"I can see that." He tied an apron around her neck. "Again. Slower."
+
+By noon there was a queue in the street. "What's new today?" asked Mrs. Doyle.
+
+"The baker," said Mr. Abbas, and pointed.
+
+That evening the girl's aunt came to fetch her. She stood in the doorway with folded arms. "She has school tomorrow," the aunt said.
+
+"School is at eight," Mr. Abbas replied gravely. "Bread is at five."
+""",
+    {"Mr. Abbas": "a stout baker of sixty", "Noor": "a girl of nine in a big apron"},
+    [
+        ("int", "bakery", "day", ["Mr. Abbas", "Noor", "Mr. Abbas", "Noor", "Mr. Abbas"]),
+        ("ext", "street", "day", ["Mrs. Doyle", "Mr. Abbas"]),
+        ("int", "bakery", "dusk", ["Aunt", "Mr. Abbas"]),
     ],
 )

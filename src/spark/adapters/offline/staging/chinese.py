@@ -49,6 +49,10 @@ _QUOTED = re.compile(r"[“「『\"][^”」』\"“「『]{0,120}[”」』\"]"
 _SEEN = 400
 """How much of a sentence is looked at for places."""
 _NO_PLACE = re.compile("旅行|冒险|人|服|员|长|生(?!活)|主|们|这[几两个]|之旅|之[行歌家]")
+_ROOM = r"[^\W\d_在的到进了回里去上下向往从是和与间个家座所出入过这那有把坐站来]{2}[室厅馆]"
+_LOOKS = re.compile(
+    "空荡荡|静悄悄|黑漆漆|漆黑|一片|冷冷清清|人山人海|人头攒动|人潮|灯火|空无|安静|热闹|挤满|弥漫|到处|亮着|结满|堆满|坐满|站满"
+)
 _POINTED = re.compile(rf"(?:(?P<the>[这那])|{_NUMBER})[个位名只条头群]")
 _DESCRIBED = re.compile(r"[^，。！？：；\s]{1,14}?的")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -140,6 +144,8 @@ class Chinese:
         for profile in profiles:
             aliases = {a for a in self._aliases(profile.name, titled) if a in text}
             aliases |= self._callings(profile.role)
+            if not aliases:
+                aliases = {w for w in self._callings(profile.appearance) if w in text}
             made.append(
                 Figure(profile.name, frozenset({profile.name, *aliases}), _gender(self, profile), True)
             )
@@ -357,6 +363,10 @@ class Chinese:
             return Mention("pronoun", gender=gender, text=text[start]), start + 1
         if text[start : start + 1] in ("我", "俺") and text[start + 1 : start + 2] not in ("们", "的"):
             return Mention("role", text="我", alias="我"), start + 1
+        if pointed := _POINTED.match(text, start):
+            found = cast.at(text, pointed.end())
+            if found and text[found[1] : found[1] + 1] not in ("的", "家", "们"):
+                return Mention("figure", figure=found[0]), found[1]
         role = self._role(text, start)
         return role if role[0] else self._qualified(text, start, cast)
 
@@ -492,7 +502,7 @@ class Chinese:
     @cached_property
     def _place(self) -> re.Pattern[str]:
         heads = _longest_first(self._settings)
-        return re.compile(heads)
+        return re.compile(rf"{heads}|{_ROOM}")
 
     @cached_property
     def _reaching(self) -> re.Pattern[str]:
@@ -526,6 +536,7 @@ class Chinese:
 
     def _spot(self, sentence: str, match: re.Match[str]) -> tuple[Spot | None, int]:
         start, end, head = match.start(), match.end(), match[0]
+        kind: Setting = self._settings.get(head, "int")
         if _NO_PLACE.match(sentence, end):
             return None, end
         joined = self._place.match(sentence, end)
@@ -534,18 +545,19 @@ class Chinese:
             start = joined.start() if joined else start
         if joined:
             head, end = joined[0], joined.end()
+            kind = self._settings.get(head, "int")
         clause_start = max((m.end() for m in _CLAUSE.finditer(sentence, 0, match.start())), default=0)
         before = sentence[clause_start : match.start()]
         if head == "家" and not joined and before[-1:] not in ("的", "回", "在", "到", "进"):
             return None, end
-        place, setting = sentence[start:end], self._settings[head]
+        place, setting = sentence[start:end], kind
         if outside := self._outside.match(sentence, end):
             place, end, setting = place + outside[0], outside.end(), "ext"
         located = bool(self._inside.match(sentence, end)) or bool(outside)
         reach, body = self._reach(before)
         if reach is None and not self._opens(before, sentence[clause_start:], located, sentence[end:]):
             return Spot(place, setting, head, is_here=False), end
-        body = _QUANTITY.sub("", body)
+        body = _QUANTITY.sub("", body if reach else _LEADING.sub("", before))
         if not joined and "的" not in body and 0 < len(body) <= 4 and _is_noun(body):
             place = body + place
         here = not self._elsewhere.search(before)
@@ -564,7 +576,12 @@ class Chinese:
         """Whether a clause begins with the place: 会议室里，…; 街上空无一人."""
         bare = _LEADING.sub("", before)
         short = len(bare) <= 6 and not re.search(r"[他她它我你了着过是有从由离]", bare)
-        return short and (located or after[:1] in ("，", ",") or (after[:1] != "的" and clause[len(before) :][:2] in self._settings))
+        return short and (
+            located
+            or after[:1] in ("，", ",")
+            or bool(_LOOKS.match(after))
+            or (after[:1] != "的" and clause[len(before) :][:2] in self._settings)
+        )
 
     def is_same(self, one: str, other: str) -> bool:
         """Whether two places of the vocabulary are one to a story."""

@@ -67,6 +67,7 @@ def _joined(*words: str) -> str:
     return ", ".join(part for part in dict.fromkeys(parts) if part)
 
 
+_ARTICLES = ("the", "The", "a", "A", "an", "An")
 _PREPOSITIONS = frozenset(
     (
         "in into inside at to onto on aboard through across outside by along near beside behind beyond past over"
@@ -158,6 +159,10 @@ class English:
         for profile in profiles:
             aliases = self._aliases(profile.name) | self._callings(profile.role)
             present = {a for a in aliases if a in text or a.upper() in text}
+            if not present:
+                nouns = self._nouns(re.findall(_WORD, profile.appearance.lower())[:12])
+                forms = (f"{article} {noun}" for noun in nouns for article in _ARTICLES)
+                present = {form for form in forms if form in text}
             made.append(Figure(profile.name, frozenset({profile.name, *present}), self._gender(profile), True))
         return made
 
@@ -185,6 +190,9 @@ class English:
             if plain not in ("mr", "mrs", "ms", "miss", "old", "little", "big", "young", "saint"):
                 found |= {f"the {plain}", f"The {plain}", plain.title()}
         for noun in self._nouns([w for w in tokens if w.lower() not in ("the", "a", "an")]):
+            found |= {f"the {noun}", f"The {noun}"}
+        if tokens and tokens[0].lower() in ("the", "a", "an"):
+            noun = " ".join(tokens[1:]).lower()
             found |= {f"the {noun}", f"The {noun}"}
         return {a for a in found if len(a) > 1}
 
@@ -445,6 +453,8 @@ class English:
             before = text[phrase.start("noun") : phrase.start("noun") + token.start()]
             if re.search(r"[^\w\s’'-]", before):
                 break
+            if word == "one" and (best is None or lexicon().is_listed(best[0].lower())):
+                break
             if self._is_somebody(word):
                 best = token
             elif best is not None or word in ("of", "in", "with", "was", "is", "and", "who", "that"):
@@ -579,11 +589,16 @@ class English:
         if not det and not proper and not match["part"] and head in ("home", "house", "room", "base", "hall", "ice", "club", "bar", "stage", "front"):
             return None
         place, setting = self._place_name(match, body, det), self._settings[head]
-        if match["part"]:
+        here, moves = self._presence(led, how, det, proper, text[match.end() :])
+        if setting == "int" and how in ("by", "near", "beside", "behind", "under", "beneath"):
+            here = moves = False
+        if how == "of" and led[-1:] == ["out"] and not set(map(str.lower, led)) & {"look", "looked", "looks"}:
+            setting, here, moves = "ext", True, True
+        if here and match["part"]:
             setting = "ext"
-        if how == "outside":
+        if here and how == "outside":
             place, setting = f"outside the {place}", "ext"
-        return Spot(place, setting, head, *self._presence(led, how, det, proper, text[match.end() :]))
+        return Spot(place, setting, head, here, moves)
 
     def _presence(self, led: list[str], how: str, det: str, proper: bool, after: str) -> tuple[bool, bool]:
         """Whether the story is at the place, and whether somebody comes to it."""

@@ -126,14 +126,16 @@ def _begins(
     """Whether a line is the first of another scene."""
     if clock and clock.leaps:
         return True
-    if clock and clock.hour and opens and now.hour and clock.hour != now.hour:
-        return True
+    if clock and clock.hour and opens and clock.hour != now.hour:
+        return bool(now.hour) or len(now.lines) > _ESTABLISHING
     if not spot or (now.place and tongue.is_same(spot.head, now.place)):
         return False
     if now.spot is None:
         is_early = len(now.lines) < _ESTABLISHING and not now.has_speech
         changes = where is not None and not tongue.is_same(spot.head, where.head)
         return not is_early and (changes or spot.moves)
+    if not opens and not spot.moves and not now.spot.moves:
+        return False
     return not tongue.is_same(spot.head, now.spot.head)
 
 
