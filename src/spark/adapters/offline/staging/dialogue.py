@@ -64,7 +64,11 @@ def read_lines(paragraphs: Sequence[Sequence[Piece]], tongue: Tongue, cast: Cast
 def _labels(paragraphs: Sequence[Sequence[Piece]], tongue: Tongue, cast: Cast) -> Counter[str]:
     found: Counter[str] = Counter()
     for pieces in paragraphs:
-        if len(pieces) == 1 and isinstance(pieces[0], str) and (label := tongue.label(pieces[0], cast)):
+        if (
+            len(pieces) == 1
+            and isinstance(pieces[0], str)
+            and (label := tongue.label(pieces[0], cast))
+        ):
             found[label[0]] += 1
     return found
 
@@ -108,7 +112,11 @@ class _Reader:
             if isinstance(part, str):
                 yield from self._told(number, part)
                 continue
-            figure = spoken if part.shares_speaker and spoken else self._speaker(part, spoken, parts, place)
+            figure = (
+                spoken
+                if part.shares_speaker and spoken
+                else self._speaker(part, spoken, parts, place)
+            )
             yield from self._uttered(number, part, figure)
             spoken = figure or spoken
 
@@ -163,7 +171,9 @@ class _Reader:
         for figure in self._cast.figures:
             if any(alias.casefold() == folded for alias in figure.aliases):
                 return figure
-        mention = self._tongue.subject(who if self._tongue.language == "zh" else f"the {who.lower()}", self._cast)
+        mention = self._tongue.subject(
+            who if self._tongue.language == "zh" else f"the {who.lower()}", self._cast
+        )
         is_whole = mention and mention.kind == "role" and mention.text.casefold() == folded
         return self._cast.add(who, {who}, mention.gender) if mention and is_whole else None
 
@@ -191,7 +201,7 @@ class _Reader:
             following = pending[position] if position < len(pending) else ""
             if not taken and isinstance(following, str):
                 bare = following.lstrip("。.，,；; ")
-                pending[position:position + 1] = [bare] if position < len(pending) else []
+                pending[position : position + 1] = [bare] if position < len(pending) else []
             if taken and position < len(pending):
                 rest = pending[position]
                 assert isinstance(rest, str)
@@ -288,7 +298,9 @@ class _Reader:
         profiled = [f for f in self._cast.figures if f.has_profile and f.sex == mention.gender]
         if len(profiled) == 1:
             return profiled[0]
-        return self._cast.add(mention.text, {mention.text}, mention.gender) if mention.text else None
+        if mention.gender == "it" or not mention.text:
+            return None
+        return self._cast.add(mention.text, {mention.text}, mention.gender)
 
     def _heard(self, figure: Figure, inner: str) -> None:
         self._cast.note(figure, acts=True)
@@ -326,9 +338,16 @@ def merged(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         before = found[-1] if found else None
         joins = before and line.speaker and before.speaker == line.speaker
-        if before and joins and before.paragraph == line.paragraph and line.manner in ("", before.manner):
+        if (
+            before
+            and joins
+            and before.paragraph == line.paragraph
+            and line.manner in ("", before.manner)
+        ):
             gap = " " if before.text[-1:].isascii() else ""
             found[-1] = replace(before, text=f"{before.text}{gap}{line.text}")
         else:
             found.append(line)
-    return [line for line in found if line.is_break or says_something(line.text) or line.text.strip()]
+    return [
+        line for line in found if line.is_break or says_something(line.text) or line.text.strip()
+    ]

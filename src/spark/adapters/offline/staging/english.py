@@ -29,7 +29,9 @@ _PHRASE = re.compile(
     rf"(?P<noun>(?:{_WORD} ){{0,3}}?{_WORD})",
     re.IGNORECASE,
 )
-_PROPER = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}")
+_PROPER = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Sgt|St)\. )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}"
+)
 _HEADING = re.compile(
     r"^\W*(?P<setting>INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I/E|INT|EXT)[.\s]+(?P<place>[^\n]+?)"
     r"(?:\s+[-–—]+\s+(?P<hour>DAY|NIGHT|DAWN|DUSK|MORNING|AFTERNOON|EVENING|LATER|CONTINUOUS))?\W*$",
@@ -49,7 +51,10 @@ _LEAP = re.compile(
     r"|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: (?:morning|night|evening|afternoon))?)",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"^(?:and|but|so|then|until|by|at|in|on|early|late|just|it is|it was|long|,|\s)+(?=\s|$)\s*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:and|but|so|then|until|by|at|in|on|early|late|just|it is|it was|long|,|\s)+(?=\s|$)\s*",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“\"][^”\"“]{0,300}[”\"]")
 _SEEN = 800
 """How much of a sentence is looked at for places."""
@@ -98,7 +103,12 @@ def _phrase_before(clause: str) -> tuple[str, str, list[str], list[str]]:
     how = tokens.pop().lower() if tokens and tokens[-1].lower() in _PREPOSITIONS else ""
     if how == "of" and len(tokens) > 1 and tokens[-1].lower() in _REGIONS:
         tokens.pop()
-        while tokens and tokens[-1].lower() not in _PREPOSITIONS and len(tokens) > 1 and tokens[-1].lower() in (*_DETERMINERS, "far", "very"):
+        while (
+            tokens
+            and tokens[-1].lower() not in _PREPOSITIONS
+            and len(tokens) > 1
+            and tokens[-1].lower() in (*_DETERMINERS, "far", "very")
+        ):
             tokens.pop()
         how = tokens.pop().lower() if tokens and tokens[-1].lower() in _PREPOSITIONS else how
     return how, det if det.endswith(("'s", "’s")) else det.lower(), body, tokens
@@ -148,7 +158,8 @@ class English:
     @cached_property
     def _after_subject(self) -> re.Pattern[str]:
         return re.compile(
-            rf"\s*(?:{_ADVERB} ){{0,2}}(?P<verb>{_longest_first(self._manner_of)})\b(?!['’])", re.IGNORECASE
+            rf"\s*(?:{_ADVERB} ){{0,2}}(?P<verb>{_longest_first(self._manner_of)})\b(?!['’])",
+            re.IGNORECASE,
         )
 
     # --- who there is ---
@@ -163,7 +174,11 @@ class English:
                 nouns = self._nouns(re.findall(_WORD, profile.appearance.lower())[:12])
                 forms = (f"{article} {noun}" for noun in nouns for article in _ARTICLES)
                 present = {form for form in forms if form in text}
-            made.append(Figure(profile.name, frozenset({profile.name, *present}), self._gender(profile), True))
+            made.append(
+                Figure(
+                    profile.name, frozenset({profile.name, *present}), self._gender(profile), True
+                )
+            )
         return made
 
     def _aliases(self, name: str) -> set[str]:
@@ -176,14 +191,24 @@ class English:
         tokens = [w for w in re.split(r"[\s,]+", bare) if w]
         titles = lexicon().words("people.titles")
         titled = [w for w in tokens if w.rstrip(".").lower() in titles]
-        rest = [w for w in tokens if w not in titled and w.lower() not in ("the", "a", "an", "of", "von", "de")]
+        rest = [
+            w
+            for w in tokens
+            if w not in titled and w.lower() not in ("the", "a", "an", "of", "von", "de")
+        ]
         proper = [w for w in rest if w[:1].isupper()]
         found |= {w for w in proper if len(w) > 1} | {f"{t} {w}" for t in titled for w in proper}
         if len(proper) > 1:
             found.add(" ".join(proper))
         if titled and not proper:
             found |= set(titled)
-        expanded = {"dr": "doctor", "prof": "professor", "capt": "captain", "sgt": "sergeant", "det": "detective"}
+        expanded = {
+            "dr": "doctor",
+            "prof": "professor",
+            "capt": "captain",
+            "sgt": "sergeant",
+            "det": "detective",
+        }
         for word in titled:
             plain = word.rstrip(".").lower()
             plain = expanded.get(plain, plain)
@@ -250,8 +275,10 @@ class English:
         for match in _END.finditer(text, start):
             if text[match.start() : match.end()] in ("”", '"'):
                 continue
-            following = text[match.end() :  match.end() + 2].strip()
-            if match[0] == "." and _ABBREVIATION.search(text[max(0, match.start() - 8) : match.end()]):
+            following = text[match.end() : match.end() + 2].strip()
+            if match[0] == "." and _ABBREVIATION.search(
+                text[max(0, match.start() - 8) : match.end()]
+            ):
                 continue
             if following[:1].islower() and match[0].rstrip("\"”’'") != ".":
                 continue
@@ -297,7 +324,11 @@ class English:
         if near and verb is not None and not self._is_unsaid(lead, verb):
             if lead[-1] in ",:—":
                 return True
-            return verb.end() >= len(lead.rstrip()) and verb["verb"] not in ("called", "call", "calls")
+            return verb.end() >= len(lead.rstrip()) and verb["verb"] not in (
+                "called",
+                "call",
+                "calls",
+            )
         if verb is None and lead[-1] == ":":
             words = set(re.findall(r"[a-z]+", tail)) & self._list("speech", "unspoken")
             return not words and self.subject(lead, cast) is not None and inner[-1:] in ".?!…—"
@@ -313,9 +344,21 @@ class English:
         """Whether nobody says it there and then: it says on the box; she never said."""
         before = text[: verb.start()].rstrip()
         words = re.findall(r"[\w’']+", before[-40:].lower().replace("’", "'"))
-        written = set(words[-8:]) & {"sign", "letter", "note", "box", "headline", "word", "words", "title", "poster"}
+        written = set(words[-8:]) & {
+            "sign",
+            "letter",
+            "note",
+            "box",
+            "headline",
+            "word",
+            "words",
+            "title",
+            "poster",
+        }
         last = words[-1:] + (words[-2:-1] if words and words[-1].endswith("ly") else [])
-        return bool(written) or any(w in self._list("speech", "unsaid") or w.endswith("n't") for w in last)
+        return bool(written) or any(
+            w in self._list("speech", "unsaid") or w.endswith("n't") for w in last
+        )
 
     def before(self, lead: str, cast: Cast) -> Tag | None:
         """What the unfinished sentence before a quotation tells of it."""
@@ -329,17 +372,28 @@ class English:
         rest = bare[verb.end() :].strip()
         own = self._manner_of[verb["verb"]]
         inverted = self._someone(rest, 0, cast) if rest else None
-        if inverted and inverted[0].kind != "pronoun" and inverted[1] == len(rest) and not bare[: verb.start()].strip():
+        if (
+            inverted
+            and inverted[0].kind != "pronoun"
+            and inverted[1] == len(rest)
+            and not bare[: verb.start()].strip()
+        ):
             return Tag(inverted[0], own)
         head = bare[: verb.start()]
         adverb = re.search(rf"(?:^|\s)((?:{_ADVERB} )+)$", head)
         manner = _joined(adverb[1].strip() if adverb else "", own, rest)
         head = head[: adverb.start()] if adverb else head
-        clause = re.split(r"(?:, and |, then |; | and then | and |, but | but |, )", head)[-1].strip()
+        clause = re.split(r"(?:, and |, then |; | and then | and |, but | but |, )", head)[
+            -1
+        ].strip()
         direct = self._someone(clause, 0, cast) if clause else None
         if direct and direct[1] >= len(clause.rstrip()):
             earlier = head[: len(head.rstrip()) - len(clause)]
-            return Tag(direct[0], manner[:_LONGEST_MANNER], self.ended(earlier) if earlier.strip(" ,") else "")
+            return Tag(
+                direct[0],
+                manner[:_LONGEST_MANNER],
+                self.ended(earlier) if earlier.strip(" ,") else "",
+            )
         who = self.subject(head, cast) if head.strip() else None
         return Tag(who, manner[:_LONGEST_MANNER], self.ended(head))
 
@@ -361,7 +415,10 @@ class English:
         verb = self._after_subject.match(text, someone[1])
         if verb:
             adverb = text[someone[1] : verb.start("verb")].strip()
-            if set(adverb.split()) & {"never", "always", "often"} or re.match(rf"{re.escape(verb['verb'])} (?:his|her|their|its|the|a) ", text[verb.start("verb"):]):
+            if set(adverb.split()) & {"never", "always", "often"} or re.match(
+                rf"{re.escape(verb['verb'])} (?:his|her|their|its|the|a) ",
+                text[verb.start("verb") :],
+            ):
                 return Tag(someone[0], is_said=False)
             return self._tagged(trail, skipped, text, someone, verb["verb"], verb.end(), adverb)
         if re.match(r"(?:\w+ )?(?:often|always|never|used to|would) ", text[someone[1] :].lstrip()):
@@ -390,7 +447,9 @@ class English:
             return Tag(who, own, taken=0, goes_on=goes_on)
         subject = self._subject_words(text, someone)
         told = self.ended(f"{subject} {kept}") if kept else ""
-        return Tag(who, _joined(adverb, own, manner), told, skipped + end + len(sentence), goes_on=goes_on)
+        return Tag(
+            who, _joined(adverb, own, manner), told, skipped + end + len(sentence), goes_on=goes_on
+        )
 
     def _subject_words(self, text: str, someone: tuple[Mention, int]) -> str:
         words = text[: someone[1]].strip()
@@ -402,7 +461,10 @@ class English:
         if not rest:
             return "", ""
         together = re.match(r"^(?P<manner>[^,;]*?)(?:, and |, then | and )(?P<deed>\w+.*)$", rest)
-        if together and re.match(r"(?:\w+(?:ed|s)|[a-z]+t|ran|took|went|sat|stood|came|gave|fell|rose|drew|hung|shook|began|threw|held)\b", together["deed"]):
+        if together and re.match(
+            r"(?:\w+(?:ed|s)|[a-z]+t|ran|took|went|sat|stood|came|gave|fell|rose|drew|hung|shook|began|threw|held)\b",
+            together["deed"],
+        ):
             return together["manner"], together["deed"]
         if re.match(r"^,? ?(?:as|while|when|before|after|though|because|but|which|who)\b", rest):
             return "", None
@@ -437,16 +499,31 @@ class English:
         if not match:
             return None
         noun = match[1].split()[-1]
-        if noun in ("voice", "reply", "answer", "whisper", "eyes", "hand", "hands", "face", "smile", "mouth"):
+        if noun in (
+            "voice",
+            "reply",
+            "answer",
+            "whisper",
+            "eyes",
+            "hand",
+            "hands",
+            "face",
+            "smile",
+            "mouth",
+        ):
             return Mention("figure", figure=found[0]), match.end()
         if not lexicon().kind(noun):
             return None
         name = text[: match.end()].split("  ")[-1]
-        return Mention("role", text=name[-_LONGEST_NAME:], alias=name, gender=self.gender_of(noun)), match.end()
+        return Mention(
+            "role", text=name[-_LONGEST_NAME:], alias=name, gender=self.gender_of(noun)
+        ), match.end()
 
     def _phrase(self, text: str, phrase: re.Match[str], cast: Cast) -> tuple[Mention, int] | None:
         """A noun phrase that is somebody: the guard, an old man, her mother, a deep voice."""
-        tokens = list(re.finditer(_WORD, text[phrase.start("noun") : phrase.start("noun") + 60]))[:5]
+        tokens = list(re.finditer(_WORD, text[phrase.start("noun") : phrase.start("noun") + 60]))[
+            :5
+        ]
         best = None
         for token in tokens:
             word = token[0].lower()
@@ -457,7 +534,16 @@ class English:
                 break
             if self._is_somebody(word):
                 best = token
-            elif best is not None or word in ("of", "in", "with", "was", "is", "and", "who", "that"):
+            elif best is not None or word in (
+                "of",
+                "in",
+                "with",
+                "was",
+                "is",
+                "and",
+                "who",
+                "that",
+            ):
                 break
         if best is None:
             return None
@@ -475,7 +561,13 @@ class English:
         general = head in self._list("speech", "general") and noun.lower() == head
         name = noun[0].upper() + noun[1:]
         return (
-            Mention("role", text=name, alias=f"the {noun}", gender=self.gender_of(noun), is_definite=definite and general),
+            Mention(
+                "role",
+                text=name,
+                alias=f"the {noun}",
+                gender=self.gender_of(noun),
+                is_definite=definite and general,
+            ),
             end,
         )
 
@@ -491,15 +583,24 @@ class English:
         known = lexicon()
         tokens = [w.lower().rstrip(".") for w in name.split()]
         titled = tokens[0] in known.words("people.titles")
-        if any(w in known.words("names.others") or w in known.words("names.places") for w in tokens) and not titled:
+        if (
+            any(
+                w in known.words("names.others") or w in known.words("names.places") for w in tokens
+            )
+            and not titled
+        ):
             return None
         if not titled and tokens[0] not in known.words("names.given"):
             verb = self._after_subject.match(text, match.end())
-            if not verb or tokens[0] in known.words("grammar.pronouns") | known.words("grammar.adverbs"):
+            if not verb or tokens[0] in known.words("grammar.pronouns") | known.words(
+                "grammar.adverbs"
+            ):
                 return None
             if tokens[0] in self._list("speech", "nobody") or start == 0 and not verb:
                 return None
-        return Mention("role", text=name, alias=name, gender=self.gender_of(name)), match.start() + len(name)
+        return Mention(
+            "role", text=name, alias=name, gender=self.gender_of(name)
+        ), match.start() + len(name)
 
     def subject(self, sentence: str, cast: Cast) -> Mention | None:
         """Who does what a sentence tells."""
@@ -517,14 +618,22 @@ class English:
         """The genders of the pronouns in a sentence."""
         found: list[Gender] = []
         for word in re.findall(r"\b(?:[Hh]e|[Hh]is|[Ss]he|[Hh]er|[Ii]t|[Ii]ts)\b", sentence):
-            found.append({"h": "m", "s": "f", "i": "it"}[word[0].lower()] if word.lower() != "her" else "f")  # type: ignore[arg-type]
+            found.append(
+                {"h": "m", "s": "f", "i": "it"}[word[0].lower()] if word.lower() != "her" else "f"
+            )  # type: ignore[arg-type]
         return found
 
     def called(self, inner: str, cast: Cast) -> Figure | None:
         """Who is called by name in what is said."""
         for start, end, figure in cast.find(inner):
             opens = start == 0 and inner[end : end + 1] in (",", "!", "?", ".", "…", "—", "")
-            closes = inner[:start].rstrip().endswith(",") and inner[end : end + 1] in (".", "!", "?", ",", "")
+            closes = inner[:start].rstrip().endswith(",") and inner[end : end + 1] in (
+                ".",
+                "!",
+                "?",
+                ",",
+                "",
+            )
             if opens or closes:
                 return figure
         return None
@@ -534,13 +643,15 @@ class English:
         match = _LABEL.match(line)
         if not match or match["who"].lower() in self._list("speech", "labels"):
             return None
-        if match["said"][0] in "\"“‘" or len(match["who"].split()) > 4:
+        if match["said"][0] in '"“‘' or len(match["who"].split()) > 4:
             return None
         return match["who"], (match["manner"] or "").strip(), match["said"]
 
     def heading(self, line: str) -> tuple[Setting, str, Hour | None] | None:
         """A line that is a scene's heading already."""
-        match = _HEADING.match(line) if len(line) < 120 and re.match(r"\W*[A-Z/.]{3}", line) else None
+        match = (
+            _HEADING.match(line) if len(line) < 120 and re.match(r"\W*[A-Z/.]{3}", line) else None
+        )
         if not match:
             return None
         setting: Setting = "int" if match["setting"].upper() == "INT" else "ext"
@@ -573,7 +684,10 @@ class English:
     def _place(self) -> re.Pattern[str]:
         heads = _longest_first(self._settings)
         parts = _longest_first(self._list("places", "parts"))
-        return re.compile(rf"\b(?:(?P<part>{parts}) of (?:the|an?|his|her|their) )?(?P<head>{heads})\b(?!['’-])", re.IGNORECASE)
+        return re.compile(
+            rf"\b(?:(?P<part>{parts}) of (?:the|an?|his|her|their) )?(?P<head>{heads})\b(?!['’-])",
+            re.IGNORECASE,
+        )
 
     def spots(self, sentence: str) -> list[Spot]:
         """The places a sentence names, in their order."""
@@ -586,13 +700,23 @@ class English:
         clause = re.split(r"[,;:—.!?]", before)[-1]
         how, det, body, led = _phrase_before(clause)
         proper = head in self._list("places", "proper")
-        if not det and not proper and not match["part"] and head in ("home", "house", "room", "base", "hall", "ice", "club", "bar", "stage", "front"):
+        if (
+            not det
+            and not proper
+            and not match["part"]
+            and head
+            in ("home", "house", "room", "base", "hall", "ice", "club", "bar", "stage", "front")
+        ):
             return None
         place, setting = self._place_name(match, body, det), self._settings[head]
         here, moves = self._presence(led, how, det, proper, text[match.end() :])
         if setting == "int" and how in ("by", "near", "beside", "behind", "under", "beneath"):
             here = moves = False
-        if how == "of" and led[-1:] == ["out"] and not set(map(str.lower, led)) & {"look", "looked", "looks"}:
+        if (
+            how == "of"
+            and led[-1:] == ["out"]
+            and not set(map(str.lower, led)) & {"look", "looked", "looks"}
+        ):
             setting, here, moves = "ext", True, True
         if here and match["part"]:
             setting = "ext"
@@ -600,29 +724,84 @@ class English:
             place, setting = f"outside the {place}", "ext"
         return Spot(place, setting, head, here, moves)
 
-    def _presence(self, led: list[str], how: str, det: str, proper: bool, after: str) -> tuple[bool, bool]:
+    def _presence(
+        self, led: list[str], how: str, det: str, proper: bool, after: str
+    ) -> tuple[bool, bool]:
         """Whether the story is at the place, and whether somebody comes to it."""
         words = [word.lower() for word in led]
         away = set(words) & self._list("places", "elsewhere")
-        if away or how in ("from", "of", "about", "for", "off", "toward", "towards", "past", "over"):
+        if away or how in (
+            "from",
+            "of",
+            "about",
+            "for",
+            "off",
+            "toward",
+            "towards",
+            "past",
+            "over",
+        ):
             return False, False
         comes = bool(set(words[-6:]) & self._list("places", "arrivals"))
         if how in ("into", "onto", "aboard", "through", "across", "along"):
             return bool(det or proper), bool(words)
         if how in ("to", "up", "down", "inside", "around", "beyond"):
             return comes or how == "inside", comes
-        if how in ("in", "at", "on", "by", "near", "beside", "outside", "behind", "under", "beneath"):
+        if how in (
+            "in",
+            "at",
+            "on",
+            "by",
+            "near",
+            "beside",
+            "outside",
+            "behind",
+            "under",
+            "beneath",
+        ):
             return bool(det or proper), comes
         if comes and words and words[-1] in self._list("places", "arrivals"):
             return True, True
-        covers = words and re.fullmatch(r"(?:cover|fill|line|flood|light|crowd)(?:s|ed)?|lit", words[-1])
-        opens = not words and bool(re.match(r" (?:is|was|are|were|lies|lay|smells|smelled|stands|stood|light|door|lights|looks|looked|seems|sleeps|slept|hums)\b", after))
+        covers = words and re.fullmatch(
+            r"(?:cover|fill|line|flood|light|crowd)(?:s|ed)?|lit", words[-1]
+        )
+        opens = not words and bool(
+            re.match(
+                r" (?:is|was|are|were|lies|lay|smells|smelled|stands|stood|light|door|lights|looks|looked|seems|sleeps|slept|hums)\b",
+                after,
+            )
+        )
         return bool(covers or opens), False
 
     def _place_name(self, match: re.Match[str], body: list[str], det: str) -> str:
         adjectives = lexicon().words("grammar.adjectives")
-        kept = [w for w in body if w.lower() not in adjectives and not w.lower().endswith(("ed", "ing", "ly"))]
-        known = {"old", "new", "big", "small", "little", "whole", "front", "back", "same", "very", "own", "first", "last", "next", "other", "great", "long", "narrow", "far", "way"}
+        kept = [
+            w
+            for w in body
+            if w.lower() not in adjectives and not w.lower().endswith(("ed", "ing", "ly"))
+        ]
+        known = {
+            "old",
+            "new",
+            "big",
+            "small",
+            "little",
+            "whole",
+            "front",
+            "back",
+            "same",
+            "very",
+            "own",
+            "first",
+            "last",
+            "next",
+            "other",
+            "great",
+            "long",
+            "narrow",
+            "far",
+            "way",
+        }
         kept = kept if det or match["part"] else []
         kept = [w for w in kept if w.lower() not in known]
         name = match[0] if match["part"] else match["head"]
@@ -642,27 +821,42 @@ class English:
     def _hours(self) -> list[tuple[Hour, re.Pattern[str]]]:
         order: tuple[Hour, ...] = ("dawn", "dusk", "night", "day")
         return [
-            (h, re.compile(rf"\b(?:{_longest_first(self._list('time', h))})\b(?!['’])", re.IGNORECASE)) for h in order
+            (
+                h,
+                re.compile(
+                    rf"\b(?:{_longest_first(self._list('time', h))})\b(?!['’])", re.IGNORECASE
+                ),
+            )
+            for h in order
         ]
 
     @cached_property
     def _signs(self) -> list[tuple[Hour, re.Pattern[str]]]:
         order: tuple[Hour, ...] = ("night", "dusk", "dawn", "day")
         return [
-            (h, re.compile(rf"\b(?:{_longest_first(self._list('time', f'{h}_signs'))})\b", re.IGNORECASE))
+            (
+                h,
+                re.compile(
+                    rf"\b(?:{_longest_first(self._list('time', f'{h}_signs'))})\b", re.IGNORECASE
+                ),
+            )
             for h in order
         ]
 
     def clock(self, sentence: str, opens: bool) -> Clock | None:
         """The time a sentence tells of; `opens` where it begins a paragraph."""
-        head = sentence[:60].lstrip("\"“ ")
+        head = sentence[:60].lstrip('"“ ')
         bare = _LEADING.sub("", head)
         leap = _LEAP.match(bare)
         if leap:
             passed = re.search(r"(?:by|passed|passes|pass)$", leap[0], re.IGNORECASE)
             hour = None if passed else self._hour(bare[: leap.end() + 14])
             return Clock(hour, leaps=True, is_soon=bool(leap["soon"]))
-        found = re.match(r"(?:just |early |late |long |shortly )?(?:at|by|in|on|before|after|around|towards?) (?:\w+ ){0,3}?(?P<word>\w+)", head, re.IGNORECASE)
+        found = re.match(
+            r"(?:just |early |late |long |shortly )?(?:at|by|in|on|before|after|around|towards?) (?:\w+ ){0,3}?(?P<word>\w+)",
+            head,
+            re.IGNORECASE,
+        )
         if found:
             until = found.end()
             for hour, pattern in self._hours:

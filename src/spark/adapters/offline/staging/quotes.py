@@ -159,4 +159,3 @@ def _run(paragraphs: list[str], at: int, single: bool) -> tuple[str, int]:
         if not (again and unclosed == 0):
             break
     return paragraphs[at], 1
-

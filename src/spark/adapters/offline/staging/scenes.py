@@ -121,7 +121,12 @@ def _way(now: Draft, line: Line) -> list[Line]:
 
 
 def _begins(
-    now: Draft, where: Spot | None, spot: Spot | None, clock: Clock | None, opens: bool, tongue: Tongue
+    now: Draft,
+    where: Spot | None,
+    spot: Spot | None,
+    clock: Clock | None,
+    opens: bool,
+    tongue: Tongue,
 ) -> bool:
     """Whether a line is the first of another scene."""
     if clock and clock.leaps:
@@ -134,14 +139,13 @@ def _begins(
         is_early = len(now.lines) < _ESTABLISHING and not now.has_speech
         changes = where is not None and not tongue.is_same(spot.head, where.head)
         return not is_early and (changes or spot.moves)
-    if not opens and not spot.moves and not now.spot.moves:
+    is_scenery = not opens and not spot.moves and not now.spot.moves
+    if is_scenery and now.lines[0].paragraph == now.lines[-1].paragraph:
         return False
     return not tongue.is_same(spot.head, now.spot.head)
 
 
-def _learn(
-    now: Draft, spot: Spot | None, clock: Clock | None, text: str, tongue: Tongue
-) -> None:
+def _learn(now: Draft, spot: Spot | None, clock: Clock | None, text: str, tongue: Tongue) -> None:
     """What a line tells of the scene it is in."""
     if spot and now.spot is None and not now.place:
         now.spot = spot
@@ -231,7 +235,8 @@ def _halved(draft: Draft) -> list[Draft]:
     starts = [
         at
         for at in range(1, len(draft.lines))
-        if draft.lines[at].paragraph != draft.lines[at - 1].paragraph and not draft.lines[at].speaker
+        if draft.lines[at].paragraph != draft.lines[at - 1].paragraph
+        and not draft.lines[at].speaker
     ]
     if not starts:
         return [draft]

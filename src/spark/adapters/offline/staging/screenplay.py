@@ -118,6 +118,10 @@ def _actions(lines: Sequence[Line], tongue: Tongue) -> Iterator[Action]:
     for start in range(0, len(lines), size):
         text = ""
         for line in lines[start : start + size]:
-            text += (gap or (" " if text[-1:].isascii() and text else "")) + line.text if text else line.text
+            text += (
+                (gap or (" " if text[-1:].isascii() and text else "")) + line.text
+                if text
+                else line.text
+            )
         for piece in within(text, _LONGEST, tongue.sentences):
             yield Action(text=piece)
