@@ -301,7 +301,8 @@ def test_messages_brought_along_may_be_of_any_kind(writer):
 # --- screenplay ---
 
 STORIES = {
-    "zh": "深夜，宇航员林夏坐在驾驶舱里。“你听见了吗？”阿尔法问。\n\n第二天早上，她走进货舱，门开着。没有人。",
+    "zh": "深夜，宇航员林夏坐在驾驶舱里。“你听见了吗？”阿尔法问。\n\n"
+    "第二天早上，她走进货舱，门开着。没有人。",
     "en": 'That night Mia sits in the cockpit. "Did you hear that?" asks Alpha.\n\n'
     "The next morning she walks into the cargo hold. The door is open. Nobody is there.",
 }

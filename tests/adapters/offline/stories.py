@@ -1,5 +1,7 @@
 """Stories written by hand, with the scenes and the speakers a reader finds in them."""
 
+# ruff: noqa: E501  (prose keeps its paragraphs in one line each)
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -372,7 +372,7 @@ IDEAS = [
 
 
 @pytest.mark.parametrize("seconds", [30, 180, 600])
-@pytest.mark.parametrize("theme, genre, people, plot", IDEAS)
+@pytest.mark.parametrize(("theme", "genre", "people", "plot"), IDEAS)
 def test_our_own_stories_make_a_few_scenes(theme, genre, people, plot, seconds):
     idea = an_idea(
         theme=theme,
@@ -399,7 +399,8 @@ def test_a_long_story_has_more_scenes_and_none_without_end(length):
 
 _SIGNS = st.text(
     alphabet=st.sampled_from(
-        "林夏阿尔法说问她他在厨房里走进街上，。：？！“”「」『』‘’\"'…— \n\r\tabMia saidTom.,!?:()（）🎬\x00\u0301\u202e"
+        "林夏阿尔法说问她他在厨房里走进街上，。：？！“”「」『』‘’\"'…—"
+        " \n\r\tabMia saidTom.,!?:()（）🎬\x00\u0301\u202e"
     ),
     max_size=200,
 )

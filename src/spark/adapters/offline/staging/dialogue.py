@@ -51,7 +51,7 @@ class _Said:
 
 
 def read_lines(paragraphs: Sequence[Sequence[Piece]], tongue: Tongue, cast: Cast) -> list[Line]:
-    """The story line by line. It is read twice: who is named later is known from the beginning."""
+    """The story line by line, read twice: who is named later is known from the beginning."""
     labels = _labels(paragraphs, tongue, cast)
     known = len(cast.figures)
     lines = _Reader(tongue, cast, labels).read(paragraphs[:_FORESIGHT])
@@ -139,12 +139,10 @@ class _Reader:
         mention = self._tongue.subject(sentence, self._cast)
         if mention and mention.kind == "role":
             self._introduced |= set() if mention.is_definite else {mention.alias}
-        figure = self._figure(mention) if mention and mention.kind != "role" else None
-        if mention and mention.kind == "role":
-            figure = self._figure(mention)
-        if figure:
-            self._cast.note(figure, acts=True)
-            self._subject = figure
+        actor = self._figure(mention, speaks=False) if mention else None
+        if actor:
+            self._cast.note(actor, acts=True)
+            self._subject = actor
 
     # --- what is said ---
 
@@ -213,7 +211,7 @@ class _Reader:
     def _quotation(
         self, parts: list[str | _Said], prose: str, quote: Quote, following: Piece
     ) -> tuple[_Said | None, str, int]:
-        """A quotation as speech or `None`, the prose before it, and how much after it is its tag."""
+        """A quotation as speech or `None`, the prose before it, how much after it is its tag."""
         tongue, cast = self._tongue, self._cast
         lead = tongue.unfinished(prose)
         trail = following[:_TRAIL] if isinstance(following, str) else ""
@@ -255,7 +253,7 @@ class _Reader:
         if place and isinstance(parts[place - 1], str) and self._subject:
             return self._subject
         if after and not after.is_said and after.who:
-            figure = self._figure(after.who, fresh, acts=True)
+            figure = self._figure(after.who, fresh)
             if figure:
                 return figure
         return spoken or self._turn(said.inner)
@@ -274,13 +272,16 @@ class _Reader:
             other = None
         return other or self._cast.partner(last)
 
-    def _figure(self, mention: Mention, fresh: bool = False, acts: bool = False) -> Figure | None:
+    def _figure(
+        self, mention: Mention, fresh: bool = False, speaks: bool = True
+    ) -> Figure | None:
         """Who is meant by a mention; somebody new where it is a role nobody had yet."""
         if mention.figure:
             return mention.figure
         last = self._spoke[-1] if self._spoke and fresh and self._since <= _MEMORY else None
         if mention.kind == "pronoun":
-            return self._cast.meant(mention.gender, last) or self._unnamed(mention)
+            meant = self._cast.meant(mention.gender, last)
+            return meant or (self._unnamed(mention) if speaks else None)
         if mention.is_definite and mention.alias not in self._introduced:
             known = self._cast.called(mention.alias) or self._cast.called(mention.text)
             meant = known or self._cast.meant(mention.gender, last, surely=True)
@@ -288,8 +289,6 @@ class _Reader:
                 return meant
         if known := self._cast.called(mention.alias) or self._cast.called(mention.text):
             return known
-        if not mention.text or (acts and not mention.alias):
-            return None
         capital = mention.alias[:1].upper() + mention.alias[1:]
         return self._cast.add(mention.text, {mention.text, mention.alias, capital}, mention.gender)
 
@@ -300,7 +299,7 @@ class _Reader:
             return profiled[0]
         if mention.gender == "it" or not mention.text:
             return None
-        return self._cast.add(mention.text, {mention.text}, mention.gender)
+        return self._cast.add(mention.text, (), mention.gender)
 
     def _heard(self, figure: Figure, inner: str) -> None:
         self._cast.note(figure, acts=True)
@@ -313,7 +312,7 @@ class _Reader:
         self._called = called if called is not figure else None
 
     def _uttered(self, number: int, said: _Said, figure: Figure | None) -> Iterator[Line]:
-        """What is said, and what its tag tells besides; it stays a quotation where nobody is known."""
+        """What is said, and what its tag tells besides; a quotation where nobody is known."""
         tags = [tag for tag in (said.before, said.after) if tag]
         manner = next((tag.manner for tag in tags if tag.manner), "")
         after = said.after

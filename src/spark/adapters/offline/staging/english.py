@@ -186,8 +186,7 @@ class English:
         found = {bare}
         if inside := re.search(r"\(([^()]+)\)", name):
             found.add(inside[1])
-        head, _, described = bare.partition(",")
-        found.add(head.strip())
+        found.add(bare.partition(",")[0].strip())
         tokens = [w for w in re.split(r"[\s,]+", bare) if w]
         titles = lexicon().words("people.titles")
         titled = [w for w in tokens if w.rstrip(".").lower() in titles]
@@ -246,9 +245,10 @@ class English:
             return gender
         named = [w.lower() for w in re.findall(_WORD, profile.name)]
         people = read("story_en")["people"]
-        for gender, names in (("f", people["female_names"]), ("m", people["male_names"])):
-            if any(word in names for word in named):
-                return gender  # type: ignore[return-value]
+        if any(word in people["female_names"] for word in named):
+            return "f"
+        if any(word in people["male_names"] for word in named):
+            return "m"
         return "it" if "it" in found else ""
 
     def gender_of(self, text: str) -> Gender:
@@ -618,9 +618,9 @@ class English:
         """The genders of the pronouns in a sentence."""
         found: list[Gender] = []
         for word in re.findall(r"\b(?:[Hh]e|[Hh]is|[Ss]he|[Hh]er|[Ii]t|[Ii]ts)\b", sentence):
-            found.append(
-                {"h": "m", "s": "f", "i": "it"}[word[0].lower()] if word.lower() != "her" else "f"
-            )  # type: ignore[arg-type]
+            found.append("m" if word[:2].lower() in ("he", "hi") and word.lower() != "her" else "it")
+            if word.lower() in ("she", "her"):
+                found[-1] = "f"
         return found
 
     def called(self, inner: str, cast: Cast) -> Figure | None:
@@ -868,7 +868,7 @@ class English:
     def _hour(self, text: str) -> Hour | None:
         for hour, pattern in self._hours:
             match = pattern.search(text)
-            if match and not (match[0].lower() == "day"):
+            if match and match[0].lower() != "day":
                 return hour
         return None
 

@@ -74,10 +74,8 @@ def _turned(text: str) -> str:
             continue
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
-        if before.isspace() != after.isspace():
-            is_open = before.isspace()
-        else:
-            is_open = not is_open
+        is_clear = before.isspace() != after.isspace()
+        is_open = before.isspace() if is_clear else not is_open
         signs[at] = "“" if is_open else "”"
     return "".join(signs)
 

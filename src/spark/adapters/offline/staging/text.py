@@ -32,7 +32,7 @@ def says_something(text: str) -> bool:
 
 
 def within(text: str, most: int, cut: Cut) -> Iterator[str]:
-    """`text` in pieces of at most `most` characters, parted at sentence ends where there are any."""
+    """`text` in pieces of at most `most` characters, parted at sentence ends if it can be."""
     held = ""
     for sentence in [text] if len(text) <= most else cut(text):
         if held and len(held) + 1 + len(sentence) > most:
