@@ -272,9 +272,7 @@ class _Reader:
             other = None
         return other or self._cast.partner(last)
 
-    def _figure(
-        self, mention: Mention, fresh: bool = False, speaks: bool = True
-    ) -> Figure | None:
+    def _figure(self, mention: Mention, fresh: bool = False, speaks: bool = True) -> Figure | None:
         """Who is meant by a mention; somebody new where it is a role nobody had yet."""
         if mention.figure:
             return mention.figure
