@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -41,6 +42,7 @@ def write_screenplay(outline: StoryOutline, profiles: Sequence[CharacterProfile]
     return Screenplay(language=language, scenes=scenes)
 
 
+@functools.cache
 def _tongue(language: Language) -> Tongue:
     """The rules of a language, imported here: their vocabulary takes a while to load."""
     if language == "zh":
