@@ -302,7 +302,8 @@ Later, at home, she unties the shoes. They are falling apart. On the box it says
 )
 
 HELD_OUT: dict[str, Story] = {}
-"""Written when the staging was first finished: they showed what it still got wrong."""
+"""Written when the staging was first finished. At first sight 11 of 19 headings and 41 of 49 turns
+were right; they showed what it still got wrong."""
 
 HELD_OUT["渡船"] = Story(
     """天还没亮，老周已经坐在渡口的石阶上。江面上一层白雾，对岸什么也看不见。
@@ -506,7 +507,8 @@ She stopped on the steps. "Ask me when I find another job."
 )
 
 FRESH: dict[str, Story] = {}
-"""Written last; nothing was changed for their sake."""
+"""Written after those. At first sight 8 of 12 headings and 24 of 29 turns were right; names made of
+adverbs, `Mrs.` and a speaking `it` were mended then."""
 
 FRESH["夜班"] = Story(
     """深夜的便利店里，只有冰柜嗡嗡作响。小满趴在收银台上打瞌睡。
