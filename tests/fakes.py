@@ -55,6 +55,9 @@ class FakeWriter(Queue):
     def cast(self, idea: Any, outline: Any, notes: Any, fresh: bool = False) -> Any:
         return Written(self.next(idea, outline, notes), FAKED)
 
+    def screenplay(self, outline: Any, profiles: Any, fresh: bool = False) -> Any:
+        return Written(self.next(outline, list(profiles)), FAKED)
+
 
 class FakeIllustrator(Queue):
     """An `Illustrator`. Where nothing is queued each picture holds the words it was drawn from."""

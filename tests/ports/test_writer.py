@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from src.spark.language import language_of
@@ -14,6 +16,7 @@ from src.spark.models import (
     StoryOutline,
     Turn,
 )
+from src.spark.screenplay import Screenplay
 
 from ..samples import INTERVIEWS, SEED_IDEA, a_project, an_idea, answered, asked
 from .engines import WRITERS
@@ -54,6 +57,10 @@ ODD_NAMES = [
 ]
 
 
+SCRIPTED = ("offline",)
+"""The writers that can stage a story."""
+
+
 @pytest.fixture(params=WRITERS)
 def another_writer(request, standin):
     """A call that makes a writer which knows nothing of any other."""
@@ -63,6 +70,11 @@ def another_writer(request, standin):
 @pytest.fixture
 def writer(another_writer):
     return another_writer()
+
+
+@pytest.fixture(params=SCRIPTED)
+def screenwriter(request, standin):
+    return WRITERS[request.param](standin)
 
 
 def talk(writer, *messages):
@@ -284,3 +296,50 @@ def test_messages_brought_along_may_be_of_any_kind(writer):
     for message in ODD_MESSAGES.values():
         brief = writer.structure([Message(role="user", content=message), answered(message)]).value
         assert isinstance(brief, Brief)
+
+
+# --- screenplay ---
+
+STORIES = {
+    "zh": "深夜，宇航员林夏坐在驾驶舱里。“你听见了吗？”阿尔法问。\n\n"
+    "第二天早上，她走进货舱，门开着。没有人。",
+    "en": 'That night Mia sits in the cockpit. "Did you hear that?" asks Alpha.\n\n'
+    "The next morning she walks into the cargo hold. The door is open. Nobody is there.",
+}
+PEOPLE = {"zh": ["林夏", "机器人阿尔法"], "en": ["Mia Chen", "Robot Alpha"]}
+
+
+def staged(screenwriter, language):
+    outline = StoryOutline(title="信号", narrative_text=STORIES[language])
+    profiles = [CharacterProfile(name=name) for name in PEOPLE[language]]
+    return screenwriter.screenplay(outline, profiles)
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_a_screenplay_is_in_the_language_of_the_story(screenwriter, language):
+    written = staged(screenwriter, language)
+    assert written.value.language == language
+    assert written.provenance.engine == screenwriter.name
+    assert Screenplay.model_validate(written.value.model_dump()) == written.value
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_a_speaker_is_called_as_the_profile_is(screenwriter, language):
+    assert staged(screenwriter, language).value.speakers == PEOPLE[language][1:]
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_a_screenplay_tells_the_whole_story(screenwriter, language):
+    scenes = staged(screenwriter, language).value.scenes
+    told = "".join(element.text for scene in scenes for element in scene.elements)
+    for words in re.findall(r"[^。？?.“”\"\n]+(?=[。？?.])", STORIES[language]):
+        if "Alpha" not in words and "阿尔法" not in words:
+            assert words.strip() in told
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_another_place_at_another_time_is_another_scene(screenwriter, language):
+    scenes = staged(screenwriter, language).value.scenes
+    assert len(scenes) == 2
+    assert scenes[0].place != scenes[1].place
+    assert [scene.hour for scene in scenes] == ["night", "day"]

@@ -22,6 +22,7 @@ from ...models import (
     Written,
 )
 from ...ports import Listening
+from ...screenplay import Screenplay
 from .interview import Step, advance
 from .provenance import ENGINE, made_here
 from .reading import Reader
@@ -83,6 +84,18 @@ class OfflineWriter:
 
         started = perf_counter()
         return Written(write_cast(idea, outline, notes), made_here(started))
+
+    def screenplay(
+        self,
+        outline: StoryOutline,
+        profiles: Sequence[CharacterProfile],
+        fresh: bool = False,
+    ) -> Written[Screenplay]:
+        """The narrative of `outline` in scenes, its quotations given to who speaks them."""
+        from .staging.screenplay import write_screenplay
+
+        started = perf_counter()
+        return Written(write_screenplay(outline, profiles), made_here(started))
 
     def check(self) -> None:
         """There is nothing that could fail."""

@@ -1,0 +1,412 @@
+"""Where and when English prose is."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from ....screenplay import Hour, Setting
+from ..english.lexicon import lexicon
+from .english_words import WORD, EnglishWords, longest_first
+from .tongue import Clock, Spot
+
+_HEADING = re.compile(
+    r"^\W*(?P<setting>INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I/E|INT|EXT)[.\s]+(?P<place>[^\n]+?)"
+    r"(?:\s+[-–—]+\s+(?P<hour>DAY|NIGHT|DAWN|DUSK|MORNING|AFTERNOON|EVENING|LATER|CONTINUOUS))?\W*$",
+    re.IGNORECASE,
+)
+_NUMBER = (
+    r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifty|a hundred"
+    r"|several|many|some|a few|few|\d+|a couple of|hundreds of)"
+)
+_SHORT = r"(?:minutes?|hours?|moments?|seconds?|while)"
+_LONG = (
+    r"(?:days?|nights?|weeks?|months?|years?|winters?|summers?|centur(?:y|ies)|decades?)"
+    r" (?:later|after(?:wards?)?|ago|pass(?:es|ed)?)"
+)
+_PART = r"(?:night|evening|afternoon|morning|day)"
+_WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_LEAP = re.compile(
+    rf"(?P<soon>(?:about |almost |nearly )?{_NUMBER} (?:more )?{_SHORT} (?:later|after(?:wards?)?)"
+    r"|(?:moments|minutes|hours) (?:later|pass(?:es|ed)?)|soon after(?:wards?)?|a little later"
+    r"|later(?=[ ,])|shortly after)"
+    rf"|(?P<long>(?:about |almost |nearly )?{_NUMBER} (?:long )?{_LONG}"
+    r"|(?:days|weeks|months|years|decades) (?:later|pass(?:ed)?|go by|went by)"
+    rf"|the (?:next|following) (?:\w+)|the {_PART} after"
+    rf"|next (?:{_PART}|week|month|year|spring|summer|autumn|winter)"
+    rf"|(?:that|the same) (?:very |same )?{_PART}(?![’'])"
+    r"|(?:one|another|by the next|on the (?:second|third|last|seventh)) (?:\w+ )?"
+    rf"{_PART}(?![’'])(?: goes by| went by| passed)?"
+    rf"|on {_WEEKDAY}(?: {_PART})?)",
+    re.IGNORECASE,
+)
+_TOLD_HOUR = re.compile(
+    r"\b(?:at|before|until|by|in the|that|this|one|the next|in the middle of the) (?:early |late )?"
+    r"(?P<word>dawn|dusk|midnight|noon|night|morning|evening|afternoon|sunrise|sunset)\b(?!['’])",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"(?:just |early |late |long |shortly )?(?:at|by|in|on|before|after|around|towards?) "
+    r"(?:\w+ ){0,3}?(?P<word>\w+)",
+    re.IGNORECASE,
+)
+_STANDS = re.compile(
+    r" (?:is|was|are|were|lies|lay|smells|smelled|stands|stood|light|door|lights|looks|looked"
+    r"|seems|sleeps|slept|hums)\b"
+)
+_LEADING = re.compile(
+    r"^(?:and|but|so|then|until|by|at|in|on|early|late|just|it is|it was|long|,|\s)+(?=\s|$)\s*",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"][^”\"“]{0,300}[”\"]")
+_SEEN = 800
+"""How much of a sentence is looked at for places."""
+_HABIT = re.compile(r"\b(?:every|each|last|those|all)\s*$", re.IGNORECASE)
+_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "into",
+        "inside",
+        "at",
+        "to",
+        "onto",
+        "on",
+        "aboard",
+        "through",
+        "across",
+        "outside",
+        "by",
+        "along",
+        "near",
+        "beside",
+        "behind",
+        "beyond",
+        "past",
+        "over",
+        "down",
+        "up",
+        "from",
+        "of",
+        "about",
+        "for",
+        "toward",
+        "towards",
+        "off",
+        "around",
+        "under",
+        "beneath",
+        "within",
+    ]
+)
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "my",
+        "our",
+        "your",
+        "this",
+        "that",
+        "one",
+        "another",
+    ]
+)
+_REGIONS = frozenset(
+    [
+        "end",
+        "middle",
+        "corner",
+        "back",
+        "dark",
+        "darkness",
+        "heart",
+        "depths",
+        "centre",
+        "center",
+        "floor",
+        "side",
+        "front",
+        "rest",
+        "bottom",
+        "far",
+        "silence",
+    ]
+)
+
+
+def _phrase_before(clause: str) -> tuple[str, str, list[str], list[str]]:
+    """What stands before a noun: preposition, determiner, other words, and what led to them."""
+    tokens = re.findall(rf"{WORD}|\d+", clause[-80:])
+    body: list[str] = []
+    det = ""
+    while tokens and len(body) < 4:
+        word = tokens[-1].lower()
+        if word in _DETERMINERS or word.endswith(("'s", "’s")):
+            det = tokens.pop()
+            break
+        if word in _PREPOSITIONS:
+            break
+        body.insert(0, tokens.pop())
+    if not det and (not tokens or tokens[-1].lower() not in _PREPOSITIONS):
+        return "", "", [], [*tokens, *body]
+    how = tokens.pop().lower() if tokens and tokens[-1].lower() in _PREPOSITIONS else ""
+    if how == "of" and len(tokens) > 1 and tokens[-1].lower() in _REGIONS:
+        tokens.pop()
+        while (
+            tokens
+            and tokens[-1].lower() not in _PREPOSITIONS
+            and len(tokens) > 1
+            and tokens[-1].lower() in (*_DETERMINERS, "far", "very")
+        ):
+            tokens.pop()
+        how = tokens.pop().lower() if tokens and tokens[-1].lower() in _PREPOSITIONS else how
+    return how, det if det.endswith(("'s", "’s")) else det.lower(), body, tokens
+
+
+class EnglishPlaces(EnglishWords):
+    """Places, hours, and what only looks like one."""
+
+    def heading(self, line: str) -> tuple[Setting, str, Hour | None] | None:
+        """A line that is a scene's heading already."""
+        match = (
+            _HEADING.match(line) if len(line) < 120 and re.match(r"\W*[A-Z/.]{3}", line) else None
+        )
+        if not match:
+            return None
+        setting: Setting = "int" if match["setting"].upper() == "INT" else "ext"
+        if len(match["setting"]) > 3 or "/" in match["setting"]:
+            setting = "int_ext"
+        hour = (match["hour"] or "").lower()
+        hours: dict[str, Hour] = {"morning": "day", "afternoon": "day", "evening": "dusk"}
+        known: tuple[Hour, ...] = ("day", "night", "dawn", "dusk", "later", "continuous")
+        told = next((h for h in known if h == hour), hours.get(hour))
+        place = match["place"].strip(" .-–—")
+        return (setting, place[:200], told) if place else None
+
+    @cached_property
+    def _settings(self) -> dict[str, Setting]:
+        known: dict[str, Setting] = {}
+        kinds: tuple[Setting, ...] = ("int", "ext", "int_ext")
+        for setting in kinds:
+            for word in self._list("places", setting):
+                known.setdefault(word, setting)
+        return known
+
+    @cached_property
+    def _groups(self) -> dict[str, int]:
+        same = self._words["places"]["same"]
+        return {w.replace("_", " "): n for n, group in enumerate(same) for w in group.split()}
+
+    @cached_property
+    def _place(self) -> re.Pattern[str]:
+        heads = longest_first(self._settings)
+        parts = longest_first(self._list("places", "parts"))
+        return re.compile(
+            rf"\b(?:(?P<part>{parts}) of (?:the|an?|his|her|their) )?(?P<head>{heads})\b(?!['’-])",
+            re.IGNORECASE,
+        )
+
+    def spots(self, sentence: str) -> list[Spot]:
+        """The places a sentence names, in their order."""
+        text = _QUOTED.sub(lambda m: "*" * len(m[0]), sentence[:_SEEN])
+        return [spot for match in self._place.finditer(text) if (spot := self._spot(text, match))]
+
+    def _spot(self, text: str, match: re.Match[str]) -> Spot | None:
+        head = match["head"].lower()
+        before = text[max(0, match.start() - 120) : match.start()]
+        clause = re.split(r"[,;:—.!?]", before)[-1]
+        how, det, body, led = _phrase_before(clause)
+        proper = head in self._list("places", "proper")
+        if (
+            not det
+            and not proper
+            and not match["part"]
+            and head
+            in ("home", "house", "room", "base", "hall", "ice", "club", "bar", "stage", "front")
+        ):
+            return None
+        place, setting = self._place_name(match, body, det), self._settings[head]
+        here, moves = self._presence(led, how, det, proper, text[match.end() :])
+        if setting == "int" and how in ("by", "near", "beside", "behind", "under", "beneath"):
+            here = moves = False
+        if (
+            how == "of"
+            and led[-1:] == ["out"]
+            and not set(map(str.lower, led)) & {"look", "looked", "looks"}
+        ):
+            setting, here, moves = "ext", True, True
+        if here and match["part"]:
+            setting = "ext"
+        if here and how == "outside":
+            place, setting = f"outside the {place}", "ext"
+        return Spot(place, setting, head, here, moves)
+
+    def _presence(
+        self, led: list[str], how: str, det: str, proper: bool, after: str
+    ) -> tuple[bool, bool]:
+        """Whether the story is at the place, and whether somebody comes to it."""
+        words = [word.lower() for word in led]
+        away = set(words) & self._list("places", "elsewhere")
+        if away or how in (
+            "from",
+            "of",
+            "about",
+            "for",
+            "off",
+            "toward",
+            "towards",
+            "past",
+            "over",
+        ):
+            return False, False
+        comes = bool(set(words[-6:]) & self._list("places", "arrivals"))
+        if how in ("into", "onto", "aboard", "through", "across", "along"):
+            return bool(det or proper), bool(words)
+        if how in ("to", "up", "down", "inside", "around", "beyond"):
+            return comes or how == "inside", comes
+        if how in (
+            "in",
+            "at",
+            "on",
+            "by",
+            "near",
+            "beside",
+            "outside",
+            "behind",
+            "under",
+            "beneath",
+        ):
+            return bool(det or proper), comes
+        if comes and words and words[-1] in self._list("places", "arrivals"):
+            return True, True
+        covers = words and re.fullmatch(
+            r"(?:cover|fill|line|flood|light|crowd)(?:s|ed)?|lit", words[-1]
+        )
+        opens = not words and bool(_STANDS.match(after))
+        return bool(covers or opens), False
+
+    def _place_name(self, match: re.Match[str], body: list[str], det: str) -> str:
+        adjectives = lexicon().words("grammar.adjectives")
+        kept = [
+            w
+            for w in body
+            if w.lower() not in adjectives and not w.lower().endswith(("ed", "ing", "ly"))
+        ]
+        known = {
+            "old",
+            "new",
+            "big",
+            "small",
+            "little",
+            "whole",
+            "front",
+            "back",
+            "same",
+            "very",
+            "own",
+            "first",
+            "last",
+            "next",
+            "other",
+            "great",
+            "long",
+            "narrow",
+            "far",
+            "way",
+        }
+        kept = kept if det or match["part"] else []
+        kept = [w for w in kept if w.lower() not in known]
+        name = match[0] if match["part"] else match["head"]
+        if match["head"][0].islower() and match["head"].lower() in lexicon().words("names.places"):
+            name = match["head"]
+        owner = f"{det} " if det.endswith(("'s", "’s")) and not match["part"] else ""
+        return f"{owner.capitalize()}{' '.join([*kept[-2:], name])}" if not match["part"] else name
+
+    def is_same(self, one: str, other: str) -> bool:
+        """Whether two places of the vocabulary are one to a story."""
+        if one == other:
+            return True
+        group = self._groups.get(one)
+        return group is not None and group == self._groups.get(other)
+
+    @cached_property
+    def _hours(self) -> list[tuple[Hour, re.Pattern[str]]]:
+        order: tuple[Hour, ...] = ("dawn", "dusk", "night", "day")
+        return [
+            (
+                h,
+                re.compile(
+                    rf"\b(?:{longest_first(self._list('time', h))})\b(?!['’])", re.IGNORECASE
+                ),
+            )
+            for h in order
+        ]
+
+    @cached_property
+    def _signs(self) -> list[tuple[Hour, re.Pattern[str]]]:
+        order: tuple[Hour, ...] = ("night", "dusk", "dawn", "day")
+        return [
+            (
+                h,
+                re.compile(
+                    rf"\b(?:{longest_first(self._list('time', f'{h}_signs'))})\b", re.IGNORECASE
+                ),
+            )
+            for h in order
+        ]
+
+    def clock(self, sentence: str, opens: bool) -> Clock | None:
+        """The time a sentence tells of; `opens` where it begins a paragraph."""
+        head = sentence[:60].lstrip('"“ ')
+        bare = _LEADING.sub("", head)
+        leap = _LEAP.match(bare)
+        if leap:
+            passed = re.search(r"(?:by|passed|passes|pass)$", leap[0], re.IGNORECASE)
+            hour = None if passed else self._hour(bare[: leap.end() + 14])
+            return Clock(hour, leaps=True, is_soon=bool(leap["soon"]))
+        found = _DATED.match(head)
+        if found:
+            until = found.end()
+            for hour, pattern in self._hours:
+                match = pattern.search(head[: until + 12])
+                if match and match.start() <= 24 and not _HABIT.search(head[: match.start()]):
+                    return Clock(hour, leaps=False)
+        return None
+
+    def _hour(self, text: str) -> Hour | None:
+        for hour, pattern in self._hours:
+            match = pattern.search(text)
+            if match and match[0].lower() != "day":
+                return hour
+        return None
+
+    def light(self, sentence: str) -> Hour | None:
+        """The hour that the light of a sentence tells."""
+        told = _TOLD_HOUR.search(sentence)
+        if told:
+            return self._hour(told["word"])
+        return next((hour for hour, pattern in self._signs if pattern.search(sentence)), None)
+
+    @cached_property
+    def _on(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{longest_first(self._words['time']['goes_on'])})\b", re.IGNORECASE)
+
+    def goes_on(self, sentence: str) -> bool:
+        """Whether a paragraph that begins so comes some time after the one before it."""
+        return bool(self._on.match(sentence))
+
+    def usual_place(self, text: str) -> tuple[Setting, str]:
+        """Where a story that names no place is likely to be, by what it tells of."""
+        found = re.findall(r"[a-z]+", text.lower())
+        best, most = self._words["otherwise"], 0
+        for theme in self._words["themes"].values():
+            known = set(theme["words"].split())
+            weight = sum(word in known or word.removesuffix("s") in known for word in found)
+            if weight > most:
+                best, most = theme, weight
+        return best["setting"], best["place"]
