@@ -48,6 +48,12 @@ def quick_app(folder):
     return app
 
 
+@schemathesis.serializer("application/zip")
+def zipped(_, value):
+    """The bytes of a file as they are."""
+    return value.data if hasattr(value, "data") else value
+
+
 # The tests are made from the document, so there must be an app when they are collected.
 folder = TemporaryDirectory()
 described_app = quick_app(folder.name)
@@ -67,6 +73,10 @@ def document(app):
     return app.test_client().get("/api/openapi.json").json
 
 
+BEYOND_SCHEMAS = (b'"no_conversation"', b'"invalid_archive"')
+"""What is wrong with a request that no schema can tell: nothing was said, a file is none of ours."""
+
+
 @schema.parametrize()
 def test_the_api_does_what_its_description_says(case, app):
     """The project that the requests name is there each time, though the last one deleted it."""
@@ -75,7 +85,11 @@ def test_the_api_does_what_its_description_says(case, app):
         store.delete(PROJECT_ID)
     store.create(a_project(project_id=PROJECT_ID))
     response = case.call()
-    beyond_schemas = names_repeat(case.body) or b'"no_conversation"' in response.content
+    beyond_schemas = (
+        names_repeat(case.body)
+        or any(word in response.content for word in BEYOND_SCHEMAS)
+        or case.path == "/api/projects/export"  # where one of two parameters has to be given
+    )
     case.validate_response(
         response, excluded_checks=[positive_data_acceptance] if beyond_schemas else []
     )

@@ -69,6 +69,7 @@ def _whole(value: object) -> object:
 
 Seconds = Annotated[int, Field(ge=1, le=MAX_DURATION), BeforeValidator(_whole)]
 Version = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=0, le=2**53), BeforeValidator(_whole)]
 
 
 def now() -> datetime:
@@ -99,10 +100,10 @@ class Provenance(Record):
     """Whose service it was: a host name, or `offline`."""
     model: str
     seconds: float
-    tokens_in: int | None = None
+    tokens_in: Count | None = None
     """`None` where the service did not say."""
-    tokens_out: int | None = None
-    attempts: int = 1
+    tokens_out: Count | None = None
+    attempts: Count = 1
     """Calls to the service, those that failed included."""
     cached: bool = False
     """Whether it is an earlier answer to the same request, which cost nothing now."""

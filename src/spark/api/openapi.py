@@ -58,6 +58,9 @@ _KEY_PARAMETER = {
     "schema": {"type": "string", "pattern": f"^{KEY}$"},
 }
 
+_NAMES_PROJECTS = {"/api/projects/export"}
+"""Operations whose query names projects, which may not be there."""
+
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _FORM = {"type": "object", "properties": {FIELD: _BINARY["schema"]}, "required": [FIELD]}
 _UPLOAD: dict[str, Any] = {
@@ -154,7 +157,7 @@ def _is_optional(body: dict[str, Any]) -> bool:
 def _errors(path: str, operation: dict[str, Any]) -> dict[str, Any]:
     """The failures an operation can answer with."""
     statuses = {500, 503}
-    if "{" in path:
+    if "{" in path or path in _NAMES_PROJECTS:
         statuses |= {404}
     if any(parameter["in"] == "query" for parameter in operation.get("parameters", ())):
         statuses |= {400}
