@@ -32,7 +32,11 @@ STORY, STORY_BODY = "/api/content/story/generate", {"user_idea": SEED_IDEA}
 SEND, STREAM = "/api/chat/send", "/api/chat/stream"
 HELLO = {"message": "我想制作一个科幻视频"}
 SAID = {"messages": [{"role": "user", "content": HELLO["message"]}]}
-WITHOUT_KEYS = {"/api/content/validate", "/api/v1/content/validate"}
+WITHOUT_KEYS = {
+    f"/api{version}{path}"
+    for version in ("", "/v1")
+    for path in ("/content/validate", "/projects/import")
+}
 
 
 class Gate:
