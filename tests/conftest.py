@@ -5,9 +5,11 @@ import logging
 import os
 
 import pytest
+from werkzeug.routing import Rule
 
 from src.spark.api.config import Config
 
+from .fakes import RememberingIllustrator
 from .samples import MARK, PROJECT_BODY, SEED_IDEA, STORAGE_KEYS
 
 PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
@@ -44,10 +46,31 @@ def no_log_outlives_its_test():
     logging.root.setLevel(level)
 
 
+def _compile_routes_once():
+    """Thousands of apps are made here, and most of what that takes is compiling their routes.
+
+    What Werkzeug compiles is decided by the rule's parts and defaults alone.
+    """
+    compiled, compile_builder = {}, Rule._compile_builder
+
+    def once(rule, append_unknown=True):
+        key = tuple(rule._trace), repr(rule.defaults), append_unknown
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = once
+
+
+_compile_routes_once()
+
+
 @pytest.fixture
-def app(tmp_path):
+def app(tmp_path, monkeypatch):
+    from src.spark import bootstrap
     from src.spark.api.app import create_app
 
+    monkeypatch.setattr(bootstrap, "OfflineIllustrator", RememberingIllustrator)
     return create_app("testing", SPARK_DATA_DIR=tmp_path)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
+from src.spark.adapters.offline.illustrator import OfflineIllustrator
 from src.spark.models import Delta, Turn, Written
 from src.spark.pictures import Picture
 
@@ -75,6 +76,23 @@ class FakeIllustrator(Queue):
         self.calls.append((profile, idea, list(feedback)))
         drawn = f"{profile.name} {list(feedback)}"
         return Picture(drawn.encode(), "image/png", drawn, FAKED)
+
+
+class RememberingIllustrator(OfflineIllustrator):
+    """The offline one, which draws no picture twice in a process.
+
+    What pictures look like, and that the same one is drawn again, is tested without it.
+    """
+
+    drawn: ClassVar[dict[Any, Picture]] = {}
+
+    def portrait(
+        self, profile: Any, idea: Any, feedback: Any, previous: bytes | None = None
+    ) -> Picture:
+        asked = profile.model_dump_json(), idea and idea.model_dump_json(), *feedback, previous
+        if asked not in self.drawn:
+            self.drawn[asked] = super().portrait(profile, idea, feedback, previous)
+        return self.drawn[asked]
 
 
 class FakeShelf:

@@ -74,7 +74,7 @@ def document(app):
 
 
 BEYOND_SCHEMAS = (b'"no_conversation"', b'"invalid_archive"')
-"""What is wrong with a request that no schema can tell: nothing was said, a file is none of ours."""
+"""What is wrong with a request that no schema can tell: nothing was said, a file is not ours."""
 
 
 @schema.parametrize()
