@@ -31,6 +31,8 @@ from .portraits import image_name
 
 FORMAT, VERSION = "spark-projects", 1
 MANIFEST = "manifest.jsonl"
+LONGEST_LINE = 2 * 1024 * 1024
+"""Bytes of a line of it: of a picture it tells the words that it was drawn from, however many."""
 
 _PIECE = 256 * 1024
 _IN_MEMORY = 4 * 1024 * 1024

@@ -8,7 +8,6 @@ from contextlib import closing
 from typing import IO, Any, Literal
 from uuid import uuid4
 
-import orjson
 from pydantic import Field
 
 from ..errors import (
@@ -23,7 +22,14 @@ from ..errors import (
 from ..models import Language, Project, Record
 from ..ports import Dossier, MediaStore, ProjectStore
 from .abreast import abreast
-from .archive_reader import MOST_OF_A_PROJECT, ArchiveReader, Bounds, Delivery, read_project
+from .archive_reader import (
+    MOST_OF_A_PROJECT,
+    ArchiveReader,
+    Bounds,
+    Delivery,
+    read_json,
+    read_project,
+)
 from .archive_writer import pictures_of
 from .copies import name_of_copy
 
@@ -213,20 +219,16 @@ def _single(file: IO[bytes]) -> Project:
         raise ArchiveTooLarge(
             FieldProblem("", f"最多 {most:,} 字节。", f"At most {most:,} bytes are taken.")
         )
-    return read_project(_unwrapped(data), "")
+    return read_project(_unwrapped(read_json(data, "")), "")
 
 
-def _unwrapped(data: bytes) -> bytes:
-    try:
-        document = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return data  # whoever reads it says what is wrong
+def _unwrapped(document: object) -> object:
     for name in ("data", "project"):
         inner = document.get(name) if isinstance(document, dict) else None
         if isinstance(inner, dict):
             version = {key: document[key] for key in ("schema_version",) if key in document}
             document = {**version, **inner}
-    return orjson.dumps(document)
+    return document
 
 
 def _no_picture(project_id: str, name: str) -> bytes:
