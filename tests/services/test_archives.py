@@ -310,6 +310,68 @@ def test_replacing_with_the_same_changes_nothing(here):
     assert here.store.get(project.project_id).version == project.version
 
 
+class Overtaken:
+    """A store in which others do something just after we looked."""
+
+    def __init__(self, store, happens):
+        self._store, self._happens = store, [happens]
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def dossier(self, project_id):
+        try:
+            return self._store.dossier(project_id)
+        finally:
+            while self._happens:
+                self._happens.pop()()
+
+
+@pytest.mark.parametrize("existing", ["skip", "copy", "replace"])
+def test_what_somebody_wrote_meanwhile_is_kept(here, there, existing):
+    project = created(here)
+    data, written = here.archive(), with_fields(project, project_name="刚写好的", version=1)
+    store = Overtaken(there.store, lambda: there.store.create(written))
+    (result,) = (
+        ImportService(store, there.media, WIDE).run(io.BytesIO(data), existing, "en").results
+    )
+    if existing == "replace":
+        assert result.outcome == "replaced"
+        assert there.store.revision(project.project_id, 1) == written
+    else:
+        assert result.outcome == {"skip": "skipped", "copy": "copied"}[existing]
+        assert there.store.get(project.project_id) == written
+
+
+@pytest.mark.parametrize("way", ["discard", "delete"])
+def test_what_is_replaced_may_be_deleted_meanwhile(here, there, way):
+    project = created(here)
+    data = here.archive()
+    there.take(data)
+    there.store.update(project.project_id, lambda p: with_fields(p, project_name="改过"))
+    store = Overtaken(there.store, lambda: getattr(there.store, way)(project.project_id))
+    service = ImportService(store, there.media, WIDE)
+    (result,) = service.run(io.BytesIO(data), "replace", "en").results
+    assert result.outcome == {"discard": "replaced", "delete": "imported"}[way]
+    assert there.store.get(project.project_id).project_name == project.project_name
+
+
+def test_an_archive_does_not_say_how_a_picture_that_is_here_was_made(here, there):
+    created(here)
+    forged = Forgery(here.archive())
+    for line in forged.lines:
+        if "origin" in line:
+            line["origin"]["prompt"] = "something else"
+    (name, *_) = here.media.names()
+    there.media.adopt(name, here.media.get(name)[0], here.media.origin(name))
+    there.take(forged.packed())
+    assert there.media.origin(name) == here.media.origin(name)
+    assert {there.media.origin(n).prompt for n in there.media.names()} == {
+        "something else",
+        "一幅画像 · a portrait",
+    }
+
+
 # --- what is refused ---
 
 
@@ -751,11 +813,11 @@ class Failing:
         if name != self._method:
             return getattr(self._store, name)
 
-        def fail(*arguments):
+        def fail(*arguments, **more):
             self._left -= 1
             if self._left >= 0:
                 raise self._error
-            return getattr(self._store, name)(*arguments)
+            return getattr(self._store, name)(*arguments, **more)
 
         return fail
 

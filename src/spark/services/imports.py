@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ..errors import (
     ArchiveTooLarge,
+    Conflict,
     FieldProblem,
     NotFound,
     PictureDamaged,
@@ -142,7 +143,10 @@ class _Intake:
         is_there, theirs = self._present(ours.project.project_id)
         if not is_there:
             missing = self._keep_pictures(delivery, picture)
-            self._projects.adopt(ours)
+            try:
+                self._projects.adopt(ours, only_new=True)
+            except Conflict:  # somebody else was faster
+                return self._take(delivery, picture)
             return {"outcome": "imported", "missing_images": missing}
         if self._existing == "skip":
             return {"outcome": "skipped", "in_trash": bool(theirs and theirs.deleted_at)}
@@ -155,7 +159,10 @@ class _Intake:
         if theirs and theirs.project == ours.project and not theirs.deleted_at:
             return {"outcome": "unchanged"}
         missing = self._keep_pictures(delivery, picture)
-        self._replace(ours, theirs)
+        try:
+            self._replace(ours, theirs)
+        except ProjectNotFound:  # it was deleted meanwhile, or taken out of the trash
+            return self._take(delivery, picture)
         return {"outcome": "replaced", "missing_images": missing}
 
     def _present(self, project_id: str) -> tuple[bool, Dossier | None]:
@@ -185,7 +192,9 @@ class _Intake:
         """Store the pictures that came along; the names of those that are nowhere."""
         project_id = delivery.dossier.project.project_id
         for name, origin in delivery.pictures.items():
-            self._media.adopt(name, picture(project_id, name), origin)
+            # What is known here of a picture is not up to an archive.
+            known = self._media.origin(name)
+            self._media.adopt(name, picture(project_id, name), known or origin)
         wanted = pictures_of(delivery.dossier)
         return [name for name in wanted if name not in delivery.pictures and self._lacks(name)]
 
@@ -224,8 +233,7 @@ def _single(file: IO[bytes]) -> Project:
 
 def _unwrapped(document: object) -> object:
     for name in ("data", "project"):
-        inner = document.get(name) if isinstance(document, dict) else None
-        if isinstance(inner, dict):
+        if isinstance(document, dict) and isinstance(inner := document.get(name), dict):
             version = {key: document[key] for key in ("schema_version",) if key in document}
             document = {**version, **inner}
     return document
