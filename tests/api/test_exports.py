@@ -162,7 +162,7 @@ def test_a_file_has_its_type_and_its_name(client, projects, language, made):
     response = export(client, projects[language], made)
     assert response.mimetype == FORMATS[made].media_type
     assert response.headers["Content-Disposition"] == (
-        f'attachment; filename="{language}.{made}"; '
+        f"attachment; filename=\"{language}.{made}\"; "
         f"filename*=UTF-8''%E9%A1%B9%E7%9B%AE%20{language}.{made}"
     )
     assert ("charset=utf-8" in response.content_type) == response.mimetype.startswith("text/")
