@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
 import struct
+import tempfile
 import tracemalloc
 import zipfile
 from dataclasses import dataclass
@@ -857,6 +859,28 @@ def test_a_store_that_fails_on_the_way_leaves_an_archive_that_nobody_takes(here,
     with pytest.raises(InvalidArchive):
         there.take(b"PK" + b"".join(sent))
     assert len(projects) == 3
+
+
+def test_an_archive_that_finds_no_room_for_its_notes_says_so(here, monkeypatch):
+    created(here)
+
+    def refused(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    with pytest.raises(StorageFull):
+        here.archive()
+
+
+def test_an_archive_that_nobody_reads_to_its_end_lets_go_of_its_files(here):
+    for number in range(3):
+        created(here, number)
+    before = len(os.listdir("/proc/self/fd"))
+    pieces = ExportService(here.store, here.media, FakeWriter(), None, {}).archive()
+    assert next(pieces)
+    assert len(os.listdir("/proc/self/fd")) > before
+    pieces.close()
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 # --- what it costs ---

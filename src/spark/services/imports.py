@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import closing
 from typing import IO, Any, Literal
@@ -91,7 +92,12 @@ class ImportService:
         later fails for one project alone, and the report says so. `speech` is the language that
         copies are named in and reasons are told in.
         """
-        tell = progress or (lambda stage, count: None)
+
+        def tell(stage: Stage, count: int) -> None:
+            time.sleep(0)  # greenlets wait for each other, and reading a file lets nobody in
+            if progress:
+                progress(stage, count)
+
         file.seek(0)
         is_archive = file.read(2) == b"PK"
         file.seek(0)
