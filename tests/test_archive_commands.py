@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 import zipfile
@@ -101,6 +102,27 @@ def test_a_file_that_is_there_is_not_overwritten_unless_forced(run, source, tmp_
     assert run("source", "export", "all.zip", "--force").returncode == 0
     assert zipfile.is_zipfile(tmp_path / "all.zip")
     assert list(tmp_path.glob(".all.zip*")) == []
+
+
+def test_a_folder_is_no_file_to_write(run, source, tmp_path):
+    (tmp_path / "mine").mkdir()
+    result = run("source", "export", "mine", "--force")
+    assert result.returncode == 2
+    assert result.stderr.endswith("spark: mine: Is a directory\n")
+    assert "1/3" not in result.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["mine", "source"]
+
+
+def test_a_full_disk_leaves_no_file_and_is_told(run, source, tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, before[1]))
+    try:
+        result = run("source", "export", "all.zip")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert result.returncode == 1
+    assert "all.zip: File too large" in result.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["source"]
 
 
 def test_one_project_becomes_a_document_named_after_it(run, source, tmp_path):

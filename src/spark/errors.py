@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from .models import Language, Provenance
@@ -307,3 +310,16 @@ class StorageFull(StorageUnavailable):
     code = "storage_full"
     zh = "存储空间已满，内容未保存。"
     en = "Storage is full; nothing was saved."
+
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn the operating system's complaints about a disk into ours."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in NO_ROOM
+        raise (StorageFull() if full else StorageUnavailable()) from error

@@ -14,6 +14,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    FailFast,
     Field,
     StringConstraints,
 )
@@ -335,11 +336,11 @@ class Project(Record):
     user_idea: UserIdea
     story_outline: StoryOutline
     character_profiles: Annotated[list[CharacterProfile], Field(max_length=MAX_CHARACTERS)]
-    conversation: list[Message] = []
+    conversation: Annotated[list[Message], FailFast()] = []
     user_confirmed: bool = True
-    portraits: dict[str, list[Portrait]] = {}
+    portraits: dict[str, Annotated[list[Portrait], FailFast()]] = {}
     """Every version of each character's picture, oldest first, by character name."""
-    usage: list[Usage] = []
+    usage: Annotated[list[Usage], FailFast()] = []
     """What was spent on it: in the conversation up to its confirmation, and since."""
     duplicate_of: str | None = None
     """The id of the project this one began as a copy of."""

@@ -330,10 +330,11 @@ class ProjectStore(Protocol):
     def dossier(self, project_id: str) -> Dossier:
         """Everything there is of a project. Raises `ProjectNotFound`."""
 
-    def adopt(self, dossier: Dossier) -> None:
+    def adopt(self, dossier: Dossier, only_new: bool = False) -> None:
         """Put what another store keeps of a project in the place of whatever is here of it.
 
-        Versions and dates stay as they are.
+        Versions and dates stay as they are. Where `only_new`, raises `Conflict` if there is one
+        of its id, in the trash or outside of it.
         """
 
     def warm_up(self) -> None:

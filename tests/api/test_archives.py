@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
+import resource
+import tempfile
 import zipfile
 from urllib.parse import unquote
 
@@ -179,6 +182,44 @@ def test_more_files_than_the_limit_are_too_large(tmp_path, client, drawn):
     response = other.test_client().post(
         "/api/projects/import", data=archive(client).data, content_type="application/zip"
     )
+    assert (response.status_code, response.json["error"]) == (413, "payload_too_large")
+
+
+@pytest.fixture
+def no_room():
+    """No file may become larger than 100,000 bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("as_form", [False, True])
+@pytest.mark.usefixtures("no_room")
+def test_a_file_that_there_is_no_room_for_is_told_so(client, project, as_form):
+    data = b"PK" + bytes(300_000)
+    form = {"data": {"file": (io.BytesIO(data), "a.zip")}}
+    sent = form if as_form else {"data": data, "content_type": "application/zip"}
+    response = client.post("/api/projects/import", headers=ENGLISH, **sent)
+    assert (response.status_code, response.json["error"]) == (507, "storage_full")
+    assert client.get(f"/api/projects/{project['project_id']}").json["project"] == project
+
+
+@pytest.mark.parametrize("as_form", [False, True])
+def test_a_file_that_can_be_kept_nowhere_is_told_so(client, monkeypatch, as_form):
+    def refused(**_):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    form = {"data": {"file": (io.BytesIO(b"{}"), "a.json")}}
+    sent = form if as_form else {"data": b"{}", "content_type": "application/json"}
+    response = client.post("/api/projects/import", **sent)
+    assert (response.status_code, response.json["error"]) == (503, "storage_unavailable")
+
+
+def test_a_form_of_very_many_files_is_refused(client):
+    parts = {f"file {number}": (io.BytesIO(b"{}"), "a.json") for number in range(300)}
+    response = client.post("/api/projects/import", data=parts)
     assert (response.status_code, response.json["error"]) == (413, "payload_too_large")
 
 

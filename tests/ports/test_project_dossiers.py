@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from src.spark.errors import ProjectNotFound, RevisionNotFound
+from src.spark.errors import Conflict, ProjectNotFound, RevisionNotFound
 from src.spark.models import ProjectSummary, now
 from src.spark.ports import Dossier
 
@@ -134,6 +134,42 @@ def test_what_is_adopted_takes_the_place_of_all_there_was(store, another, where,
         another.restore(project_id)
     with pytest.raises(RevisionNotFound):
         another.revision(project_id, 7)
+
+
+@pytest.mark.parametrize("before", ["live", "trash"])
+def test_what_may_only_be_new_takes_nobody_s_place(store, other, before):
+    first, present = updated(store, 1)
+    if before == "trash":
+        store.discard(present.project_id)
+    kept = store.dossier(present.project_id)
+    with pytest.raises(Conflict) as conflict:
+        other.adopt(Dossier(named("别的")(first), []), only_new=True)
+    assert conflict.value.words == {"version": present.version}
+    assert store.dossier(present.project_id) == kept
+
+
+def test_what_is_new_is_adopted_once_of_many_at_once(store, other, in_threads):
+    project = plain()
+    told = []
+
+    def work(number):
+        try:
+            which = (store, other)[number % 2]
+            which.adopt(Dossier(named(f"第 {number} 个")(project), []), only_new=True)
+        except Conflict:
+            return
+        told.append(f"第 {number} 个")
+
+    in_threads(6, work)
+    assert told == [store.get(project.project_id).project_name]
+
+
+def test_what_has_been_in_the_trash_too_long_keeps_no_place(opened):
+    store, strict = opened(trash_days=30), opened(trash_days=0)
+    first, present = updated(store, 1)
+    store.discard(present.project_id)
+    strict.adopt(Dossier(first, []), only_new=True)
+    assert strict.dossier(present.project_id) == Dossier(first, [])
 
 
 def test_all_a_text_and_a_mapping_may_hold_comes_over(store, another):

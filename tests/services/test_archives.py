@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
 import struct
+import tempfile
 import tracemalloc
 import zipfile
 from dataclasses import dataclass
@@ -26,7 +28,7 @@ from src.spark.errors import (
 from src.spark.models import CharacterProfile, Usage
 from src.spark.pictures import Picture, picture_name
 from src.spark.project_file import SCHEMA_VERSION, document_of
-from src.spark.services.archive_reader import Bounds
+from src.spark.services.archive_reader import ArchiveReader, Bounds
 from src.spark.services.exports import ExportService
 from src.spark.services.imports import ImportService
 from src.spark.services.portraits import image_url
@@ -189,6 +191,14 @@ def test_a_damaged_project_is_told_and_the_others_are_exported(here, there):
     assert list(there.store.ids()) == [kept.project_id]
 
 
+def test_a_picture_comes_over_however_many_words_it_was_drawn_from(here, there):
+    words = "\x01想" * 40_000
+    name = here.media.put(Picture(PNG + b"drawn", "image/png", words, FAKED))
+    here.store.create(a_project(character_profiles=[{"name": "甲", "image_url": image_url(name)}]))
+    assert there.take(here.archive()).count("imported") == 1
+    assert there.media.origin(name).prompt == words
+
+
 def test_pictures_that_are_nowhere_are_named(here, there):
     project = created(here)
     name = picture_name(PNG + b"lost", "image/png")
@@ -300,6 +310,68 @@ def test_replacing_with_the_same_changes_nothing(here):
     assert here.take(data, "replace").results[0].outcome == "unchanged"
     assert here.everything() == before
     assert here.store.get(project.project_id).version == project.version
+
+
+class Overtaken:
+    """A store in which others do something just after we looked."""
+
+    def __init__(self, store, happens):
+        self._store, self._happens = store, [happens]
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def dossier(self, project_id):
+        try:
+            return self._store.dossier(project_id)
+        finally:
+            while self._happens:
+                self._happens.pop()()
+
+
+@pytest.mark.parametrize("existing", ["skip", "copy", "replace"])
+def test_what_somebody_wrote_meanwhile_is_kept(here, there, existing):
+    project = created(here)
+    data, written = here.archive(), with_fields(project, project_name="刚写好的", version=1)
+    store = Overtaken(there.store, lambda: there.store.create(written))
+    (result,) = (
+        ImportService(store, there.media, WIDE).run(io.BytesIO(data), existing, "en").results
+    )
+    if existing == "replace":
+        assert result.outcome == "replaced"
+        assert there.store.revision(project.project_id, 1) == written
+    else:
+        assert result.outcome == {"skip": "skipped", "copy": "copied"}[existing]
+        assert there.store.get(project.project_id) == written
+
+
+@pytest.mark.parametrize("way", ["discard", "delete"])
+def test_what_is_replaced_may_be_deleted_meanwhile(here, there, way):
+    project = created(here)
+    data = here.archive()
+    there.take(data)
+    there.store.update(project.project_id, lambda p: with_fields(p, project_name="改过"))
+    store = Overtaken(there.store, lambda: getattr(there.store, way)(project.project_id))
+    service = ImportService(store, there.media, WIDE)
+    (result,) = service.run(io.BytesIO(data), "replace", "en").results
+    assert result.outcome == {"discard": "replaced", "delete": "imported"}[way]
+    assert there.store.get(project.project_id).project_name == project.project_name
+
+
+def test_an_archive_does_not_say_how_a_picture_that_is_here_was_made(here, there):
+    created(here)
+    forged = Forgery(here.archive())
+    for line in forged.lines:
+        if "origin" in line:
+            line["origin"]["prompt"] = "something else"
+    (name, *_) = here.media.names()
+    there.media.adopt(name, here.media.get(name)[0], here.media.origin(name))
+    there.take(forged.packed())
+    assert there.media.origin(name) == here.media.origin(name)
+    assert {there.media.origin(n).prompt for n in there.media.names()} == {
+        "something else",
+        "一幅画像 · a portrait",
+    }
 
 
 # --- what is refused ---
@@ -481,7 +553,7 @@ FORGED = {
         ),
         "no picture of that name",
     ),
-    "a file nobody listed": (lambda d: _unlisted(d), "and there are"),
+    "a file nobody listed": (lambda d: _unlisted(d), "not listed"),
     "a file that is missing": (lambda d: _missing(d), "not there"),
     "no manifest": (lambda d: _without_manifest(d), "no manifest"),
     "another kind of archive": (
@@ -544,7 +616,83 @@ FORGED = {
         "follow each other",
     ),
     "a project twice": (lambda d: _twice_listed(d), ""),
+    "one large file again and again": (
+        lambda d: _listed_again(Forgery().add("a.txt", bytes(1_000_000)), 900),
+        "listed twice",
+    ),
+    "a project's file again and again": (
+        lambda d: _listed_again(Forgery().add_project(a_document()), 900),
+        "more files than there are",
+    ),
+    "a file listed twice, another never": (
+        lambda d: _listed_again(Forgery().add("b.txt", b"b").add("a.txt", b"a"), 1, leave=1),
+        "listed twice",
+    ),
+    "more damaged projects than files may be": (
+        lambda d: _with_lines([{"project_id": NOBODY, "error": "damaged"}] * 1001),
+        "1,000 entries",
+    ),
+    "a damaged project whose id is a page": (
+        lambda d: _with_lines([{"project_id": "<script>", "error": "damaged"}]),
+        "cannot be read",
+    ),
+    "a directory behind a comment and a false end": (
+        lambda d: _behind_a_false_end(70_000),
+        "1,000 entries",
+    ),
+    "a million parts": (
+        lambda d: Forgery().add_project(a_document(conversation=[0] * 1_000_000)).packed(),
+        "250,000 entries",
+    ),
+    "a portrait that is a script": (
+        lambda d: _with_portraits({"version": 1, "image_url": "javascript:alert(1)"}),
+        "no history of pictures",
+    ),
+    "portraits beyond all numbers": (
+        lambda d: _with_portraits({"version": 2**64 - 1, "image_url": "/a.png"}),
+        "no history of pictures",
+    ),
+    "portraits of one number": (
+        lambda d: _with_portraits(*[{"version": 1, "image_url": "/a.png"}] * 2),
+        "no history of pictures",
+    ),
+    "more tokens than JSON can count": (lambda d: _with_usage(tokens_in=2**64 - 1), "number"),
+    "fewer attempts than none": (lambda d: _with_usage(attempts=-1), "number"),
+    "more seconds than there were": (lambda d: _with_usage(seconds=1e308), "number"),
 }
+
+
+def _listed_again(forged, times, leave=0):
+    forged.lines += forged.lines[-1:] * times
+    del forged.lines[1 : 1 + leave]
+    return forged.packed()
+
+
+def _with_lines(lines):
+    forged = Forgery()
+    forged.lines += lines
+    return forged.packed()
+
+
+def _with_portraits(*versions):
+    return Forgery().add_project(a_document(portraits={"甲": list(versions)})).packed()
+
+
+def _with_usage(**spent):
+    entry = {**Usage.of("cast", FAKED).model_dump(), **spent}
+    return Forgery().add_project(a_document(usage=[entry])).packed()
+
+
+def _behind_a_false_end(count):
+    """The records of an archive that is too large for the old ones, which tell of three files."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for number in range(count):
+            archive.writestr(str(number), b"")
+    packed = bytearray(held.getvalue())
+    end, comment = packed.rfind(b"PK\5\6"), 65535
+    packed[end + 8 : end + 22] = struct.pack("<HHLLH", 3, 3, 100, 0, comment)
+    return bytes(packed) + bytes(comment)
 
 
 def _lines(*versions):
@@ -630,6 +778,30 @@ def test_more_than_the_bounds_is_too_large_and_exactly_so_much_is_not(here, ther
     assert there.take(data, bounds=Bounds(files, size)).count("imported") == 1
 
 
+def test_a_directory_beyond_the_bounds_is_not_even_read():
+    forged = _behind_a_false_end(70_000)
+
+    def look():
+        with pytest.raises(ArchiveTooLarge):
+            ArchiveReader(io.BytesIO(forged), WIDE)
+
+    assert peak_of(look) < 2_000_000
+
+
+@pytest.mark.parametrize("field", ["conversation", "usage", "portraits"])
+def test_what_is_wrong_everywhere_is_told_once(there, field):
+    wrong = [{}] * 80_000
+    document = a_document(**{field: {"甲": wrong} if field == "portraits" else wrong})
+    forged = Forgery().add_project(document).packed()
+
+    def take():
+        with pytest.raises(InvalidArchive, match="invalid_archive") as refusal:
+            there.take(forged)
+        assert 0 < len(refusal.value.problems) <= 20
+
+    assert peak_of(take) < 30_000_000
+
+
 # --- where the store fails ---
 
 
@@ -643,11 +815,11 @@ class Failing:
         if name != self._method:
             return getattr(self._store, name)
 
-        def fail(*arguments):
+        def fail(*arguments, **more):
             self._left -= 1
             if self._left >= 0:
                 raise self._error
-            return getattr(self._store, name)(*arguments)
+            return getattr(self._store, name)(*arguments, **more)
 
         return fail
 
@@ -687,6 +859,28 @@ def test_a_store_that_fails_on_the_way_leaves_an_archive_that_nobody_takes(here,
     with pytest.raises(InvalidArchive):
         there.take(b"PK" + b"".join(sent))
     assert len(projects) == 3
+
+
+def test_an_archive_that_finds_no_room_for_its_notes_says_so(here, monkeypatch):
+    created(here)
+
+    def refused(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    with pytest.raises(StorageFull):
+        here.archive()
+
+
+def test_an_archive_that_nobody_reads_to_its_end_lets_go_of_its_files(here):
+    for number in range(3):
+        created(here, number)
+    before = len(os.listdir("/proc/self/fd"))
+    pieces = ExportService(here.store, here.media, FakeWriter(), None, {}).archive()
+    assert next(pieces)
+    assert len(os.listdir("/proc/self/fd")) > before
+    pieces.close()
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 # --- what it costs ---

@@ -40,7 +40,7 @@ class FakeProjects:
             raise ProjectNotFound()
         return self.dossiers[project_id]
 
-    def adopt(self, dossier):
+    def adopt(self, dossier, only_new=False):
         self.check()
         self.adopted.append(dossier.project.project_id)
         self.dossiers[dossier.project.project_id] = dossier

@@ -7,6 +7,7 @@ import select
 import socket
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import IO, Any, cast
 from uuid import uuid4
 
@@ -63,9 +64,21 @@ def unnamed_file() -> IO[bytes]:
 class JsonRequest(Request):
     """A request whose broken body is told apart from a missing one."""
 
+    def __init__(self, *about: Any, **more: Any) -> None:
+        super().__init__(*about, **more)
+        self._kept: list[IO[bytes]] = []
+
     def _get_file_stream(self, *about: Any, **more: Any) -> IO[bytes]:
         """Where a file of a form is kept."""
-        return unnamed_file()
+        self._kept.append(unnamed_file())
+        return self._kept[-1]
+
+    def close(self) -> None:
+        """Let go of the files that came, of a form too that was broken off or refused."""
+        super().close()
+        for file in self._kept:
+            with suppress(OSError):  # it may still want to write what there was no room for
+                file.close()
 
     def on_json_loading_failed(self, e: ValueError | None) -> Any:
         """Raise what the contract answers to a body that is no JSON."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from tqdm import tqdm
 
 from ..api.config import CONFIGS, ConfigurationError, load
 from ..bootstrap import Services, build_services, open_imports
-from ..errors import InvalidArchive, SparkError
+from ..errors import NO_ROOM, InvalidArchive, SparkError
 from ..models import now
 from ..renditions import FORMATS, FormatName
 from ..services.imports import Existing, ImportReport, Stage
@@ -78,7 +79,7 @@ def main(command: str, arguments: list[str]) -> int:
     except SparkError as error:
         return _fail(_words(error), 1)
     except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}", 2)
+        return _fail(f"{error.filename}: {error.strerror}", 1 if error.errno in NO_ROOM else 2)
     except KeyboardInterrupt:
         return _fail("已中断 · interrupted", 1)
     print(_summary(report))
@@ -109,6 +110,8 @@ def _export(services: Services, options: argparse.Namespace) -> int:
 
 def _write(target: Path, pieces: Iterable[bytes], force: bool) -> None:
     """Write a file that is there as a whole, or not at all."""
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
     if target.exists() and not force:
         raise FileExistsError(
             0, "文件已存在，用 --force 覆盖 · is there; --force overwrites it", target
@@ -121,6 +124,8 @@ def _write(target: Path, pieces: Iterable[bytes], force: bool) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, target) from error
     finally:
         with contextlib.suppress(FileNotFoundError):
             beside.unlink()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,17 +16,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import IO, Any
+from typing import IO, Annotated, Any, cast
 
 import orjson
-from pydantic import ValidationError
+from pydantic import StringConstraints, ValidationError
 
 from ..errors import ArchiveTooLarge, FieldProblem, InvalidArchive
-from ..models import Origin, Project, Record
+from ..models import ADDRESS, Origin, Project, Record
 from ..pictures import is_picture, picture_type
 from ..ports import Dossier
 from ..project_file import NewerSchema, project_of
-from .archive_writer import FORMAT, MANIFEST, VERSION
+from .archive_writer import FORMAT, LONGEST_LINE, MANIFEST, VERSION
 from .assessment import repeated_names
 
 MOST_OF_A_PROJECT = 16 * 1024 * 1024
@@ -36,24 +35,29 @@ _MOST_OF_REVISIONS = 128 * 1024 * 1024
 _MOST_OF_A_PICTURE = 32 * 1024 * 1024
 _MOST_REVISIONS = 1000
 _LATEST_VERSION = 999_999_998
+_MOST_COUNTED = 10**12
+"""Tokens or seconds of one call: sums of them are still numbers that JSON has."""
+_ADDRESS = re.compile(ADDRESS)
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 """Between which moments a project can have been created and changed."""
-_LONGEST_LINE = 64 * 1024
+_MOST_TOLD = 20
+"""Things that are wrong with one file."""
+_MOST_PARTS = 250_000
+"""Values in one JSON file: what it takes in memory goes by their number, not by its bytes."""
+_PARTS = (b",", b"{", b"[")
 _DENSEST = 100
-"""How many times its size an archive may unpack to: texts give 10 at most, bombs 1,000."""
+"""How many times its size an archive may unpack to: texts give 10, their versions 30 at most, and
+bombs 1,000."""
 _ALLOWANCE = 16 * 1024 * 1024
 _PIECE = 256 * 1024
+_ID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 _PLACE = re.compile(
-    r"projects/(?P<id>[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})/"
+    rf"projects/(?P<id>{_ID})/"
     r"(?P<file>project\.json|revisions\.jsonl|media/(?P<name>[0-9a-f]{40}\.(?:png|jpg|webp)))",
     re.ASCII,
 )
 _UNSAFE = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|//|\\|^[A-Za-z]:|[\x00-\x1f\x7f]")
 
-_END = struct.Struct("<4s4H2LH")
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_LOCATOR = struct.Struct("<4sLQL")
-_LONGEST_COMMENT = 65535
 _ENTRY_BYTES = 512
 """More than what a directory says of any file of ours."""
 
@@ -82,7 +86,7 @@ class _Line(Record):
     size: int = 0
     sha256: str = ""
     origin: Origin | None = None
-    project_id: str | None = None
+    project_id: Annotated[str, StringConstraints(pattern=f"^{_ID}$")] | None = None
     error: str | None = None
 
     @property
@@ -106,11 +110,11 @@ class ArchiveReader:
     def __init__(self, file: IO[bytes], bounds: Bounds) -> None:
         """Raises `InvalidArchive`, or `ArchiveTooLarge`, where it is not worth opening."""
         self._bounds = bounds
-        file.seek(0, 2)
-        self._packed = file.tell()
-        self._require_small_directory(file)
+        self._packed = file.seek(0, 2)
+        wary = _Wary(file, bounds.files)
         with _readable():
-            self._zip = zipfile.ZipFile(file)
+            self._zip = zipfile.ZipFile(cast(IO[bytes], wary))
+        wary.is_open = True
 
     def check(self, told: Told) -> int:
         """Look at every file of the archive; the number of projects in it.
@@ -119,24 +123,21 @@ class ArchiveReader:
         """
         self._require_plain_entries()
         found: set[str] = set()
-        files = 0
+        unlisted = {e.filename for e in self._zip.infolist() if not e.is_dir()} - {MANIFEST}
         for place, (project_id, lines) in enumerate(self._groups(), 1):
             if project_id in found:
                 raise _refused(MANIFEST, f"重复的项目 {project_id}。", f"{project_id} comes twice.")
             for line in lines:
-                files += 1
                 self._check_file(line)
+                if line.path not in unlisted:
+                    raise _refused(line.path or "", "清单重复列出了它。", "It is listed twice.")
+                unlisted.remove(line.path)
             if project_id:
                 found.add(project_id)
                 self._delivery(project_id, lines)
             told(place)
-        listed = sum(not entry.is_dir() for entry in self._zip.infolist()) - 1
-        if files != listed:
-            raise _refused(
-                MANIFEST,
-                f"清单列出 {files} 个文件，压缩包中有 {listed} 个。",
-                f"It lists {files} files, and there are {listed}.",
-            )
+        if unlisted:
+            raise _refused(min(unlisted), "清单没有列出它。", "It is there and not listed.")
         return len(found)
 
     def deliveries(self) -> Iterator[Delivery]:
@@ -158,23 +159,6 @@ class ArchiveReader:
         self._zip.close()
 
     # --- the directory ---
-
-    def _require_small_directory(self, file: IO[bytes]) -> None:
-        """Look at what the archive's end says of its directory, before anybody reads that."""
-        start = max(0, self._packed - _LONGEST_COMMENT - _END.size)
-        file.seek(start)
-        tail = file.read()
-        place = tail.rfind(b"PK\5\6")
-        if place < 0 or len(tail) - place < _END.size:
-            raise _broken("")
-        _, _, _, _, count, size, _, _ = _END.unpack_from(tail, place)
-        before = place - _LOCATOR.size - _END64.size
-        if before >= 0 and tail[place - _LOCATOR.size :].startswith(b"PK\6\7"):
-            *_, count, size, _ = _END64.unpack_from(tail, before)
-        most = self._bounds.files
-        if most is not None and (count > most + 1 or size > (most + 1) * _ENTRY_BYTES):
-            raise _too_many(most)
-        file.seek(0)
 
     def _require_plain_entries(self) -> None:
         entries = self._zip.infolist()
@@ -211,15 +195,29 @@ class ArchiveReader:
         if MANIFEST not in self._zip.NameToInfo:
             raise _refused(MANIFEST, "压缩包中没有清单。", "The archive has no manifest.")
         with _readable(MANIFEST), self._zip.open(MANIFEST) as file:
-            header = _said(_Header, file.readline(_LONGEST_LINE))
+            header = _said(_Header, file.readline(LONGEST_LINE))
             if header.format != FORMAT or header.version != VERSION:
                 raise _refused(
                     MANIFEST,
                     "不是本系统的项目压缩包，或来自更新的版本。",
                     "This is no archive of projects, or a later version made it.",
                 )
-            while text := file.readline(_LONGEST_LINE):
+            most, count = self._bounds.files, 0
+            while text := file.readline(LONGEST_LINE):
+                count += 1
+                if most is not None and count > most:
+                    raise _too_many(most, MANIFEST)
                 yield _said(_Line, text)
+
+    def _files(self) -> Iterator[_Line]:
+        """The lines about files: at most as many as there are."""
+        files = (line for line in self._lines() if line.path is not None)
+        for count, line in enumerate(files, 1):
+            if count > len(self._zip.infolist()):
+                raise _refused(
+                    MANIFEST, "列出的文件比压缩包中的多。", "It lists more files than there are."
+                )
+            yield line
 
     def _groups(self) -> Iterator[tuple[str, list[_Line]]]:
         """The lines about files, those of one project together; before an empty id all others."""
@@ -227,8 +225,7 @@ class ArchiveReader:
         def owner(line: _Line) -> str:
             return line.place["id"] if line.place else ""
 
-        files = (line for line in self._lines() if line.path is not None)
-        for project_id, lines in groupby(files, owner):
+        for project_id, lines in groupby(self._files(), owner):
             if project_id:
                 yield project_id, list(lines)
             else:
@@ -278,14 +275,16 @@ class ArchiveReader:
         return Delivery(Dossier(project, revisions), pictures)
 
     def _project(self, path: str, project_id: str) -> Project:
-        return read_project(self._read(path, MOST_OF_A_PROJECT), path, project_id)
+        data = self._read(path, MOST_OF_A_PROJECT)
+        return read_project(read_json(data, path), path, project_id)
 
     def _revisions(self, path: str, project: Project) -> list[Project]:
         """The earlier versions of a project; each is older than the next."""
         lines = self._read(path, _MOST_OF_REVISIONS).split(b"\n")
         if len(lines) > _MOST_REVISIONS:
             raise _too_many(_MOST_REVISIONS, path)
-        revisions = [read_project(line, path, project.project_id) for line in lines]
+        documents = (read_json(line, path) for line in lines)
+        revisions = [read_project(each, path, project.project_id) for each in documents]
         versions = [revision.version for revision in (*revisions, project)]
         if versions != sorted(set(versions)):
             raise _refused(path, "版本号没有递增。", "The versions do not follow each other.")
@@ -304,12 +303,20 @@ class ArchiveReader:
         return self._zip.open(path)
 
 
-def read_project(data: bytes, path: str, project_id: str | None = None) -> Project:
-    """The project of a file, of that id where one is given. Raises `InvalidArchive`."""
+def read_json(data: bytes, path: str) -> object:
+    """What a JSON file holds. Raises `InvalidArchive`, and `ArchiveTooLarge` for too many parts."""
+    if sum(map(data.count, _PARTS)) > _MOST_PARTS:
+        raise _too_many(_MOST_PARTS, path)
     try:
-        project = project_of(orjson.loads(data))
+        return orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise _refused(path, "不是有效的 JSON。", "This is not valid JSON.") from error
+
+
+def read_project(document: object, path: str, project_id: str | None = None) -> Project:
+    """The project of a file, of that id where one is given. Raises `InvalidArchive`."""
+    try:
+        project = project_of(document)
     except NewerSchema as error:
         raise _refused(
             path,
@@ -317,7 +324,8 @@ def read_project(data: bytes, path: str, project_id: str | None = None) -> Proje
             "A later version wrote it; please update first.",
         ) from error
     except ValidationError as error:
-        raise InvalidArchive(*(_misfit(path, found) for found in error.errors()[:20])) from error
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        raise InvalidArchive(*(_misfit(path, misfit) for misfit in found[:_MOST_TOLD])) from error
     _require_sound(project, path)
     if project_id and project.project_id != project_id:
         raise _refused(path, "project_id 与所在文件夹不符。", "Its project_id is not its folder's.")
@@ -332,9 +340,30 @@ def _require_sound(project: Project, path: str) -> None:
         raise _refused(path, "version 超出范围。", "Its version is out of range.")
     if not all(_FIRST <= moment <= _LAST for moment in (project.created_at, project.updated_at)):
         raise _refused(path, "日期超出范围。", "A date of it is out of range.")
+    _require_countable(project, path)
+    _require_histories(project, path)
     names = [profile.name for profile in project.character_profiles]
     if problems := repeated_names(names, "character_profiles.{}.name"):
         raise InvalidArchive(*(replace(p, field=_within(path, p.field)) for p in problems))
+
+
+def _require_countable(project: Project, path: str) -> None:
+    for place, entry in enumerate(project.usage):
+        counts = (entry.seconds, entry.tokens_in or 0, entry.tokens_out or 0, entry.attempts)
+        if not all(0 <= count <= _MOST_COUNTED for count in counts):
+            field = _within(path, f"usage.{place}")
+            raise _refused(field, "数值超出范围。", "A number of it is out of range.")
+
+
+def _require_histories(project: Project, path: str) -> None:
+    for name, versions in project.portraits.items():
+        numbers = [portrait.version for portrait in versions]
+        is_history = numbers == sorted(set(numbers)) and all(
+            0 < n <= _LATEST_VERSION for n in numbers
+        )
+        if not is_history or not all(_ADDRESS.match(p.image_url) for p in versions):
+            field = _within(path, f"portraits.{name}")
+            raise _refused(field, "不是图片的历史版本。", "This is no history of pictures.")
 
 
 def _misfit(path: str, found: Any) -> FieldProblem:
@@ -354,6 +383,29 @@ def _said(shape: type[Any], text: bytes) -> Any:
         return shape.model_validate(orjson.loads(text))
     except (orjson.JSONDecodeError, ValidationError) as error:
         raise _refused(MANIFEST, "清单无法读取。", "The manifest cannot be read.") from error
+
+
+class _Wary:
+    """An archive for `zipfile`, which reads the whole directory at once, whatever its size.
+
+    What it asks for is looked at, not what the archive says: there are many ways to say that.
+    """
+
+    def __init__(self, file: IO[bytes], files: int | None) -> None:
+        self._file, self._files = file, files
+        self.is_open = False
+
+    def read(self, size: int = -1) -> bytes:
+        if self.is_open or self._files is None:
+            return self._file.read(size)
+        most = max((self._files + 1) * _ENTRY_BYTES, _PIECE)
+        data = self._file.read(size if 0 <= size <= most else most + 1)
+        if len(data) > most:
+            raise _too_many(self._files)
+        return data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 @contextmanager

@@ -23,7 +23,13 @@ from typing import IO, Any, Self
 
 import orjson
 
-from ..errors import NotFound, PictureDamaged, ProjectDamaged, ProjectNotFound
+from ..errors import (
+    NotFound,
+    PictureDamaged,
+    ProjectDamaged,
+    ProjectNotFound,
+    storage_errors,
+)
 from ..models import Project, now
 from ..ports import Dossier, MediaStore, ProjectStore
 from ..project_file import document_of
@@ -31,6 +37,8 @@ from .portraits import image_name
 
 FORMAT, VERSION = "spark-projects", 1
 MANIFEST = "manifest.jsonl"
+LONGEST_LINE = 2 * 1024 * 1024
+"""Bytes of a line of it: of a picture it tells the words that it was drawn from, however many."""
 
 _PIECE = 256 * 1024
 _IN_MEMORY = 4 * 1024 * 1024
@@ -54,14 +62,16 @@ class ArchiveWriter:
     """An archive that is written while it is read: what was added is `drained` piece by piece.
 
     However much it comes to, only what was not drained yet is held in memory. It is closed at the
-    end of a `with` block.
+    end of a `with` block. Raises `StorageUnavailable` or `StorageFull` where there is no room for
+    what is noted beside it until its end.
     """
 
     def __init__(self, projects: ProjectStore, media: MediaStore) -> None:
         self._projects, self._media = projects, media
-        self._pipe = _Pipe()
-        self._zip = _Zip(self._pipe, "w")
-        self._manifest = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the archive
+        with storage_errors():
+            self._manifest = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the archive
+            self._pipe = _Pipe()
+            self._zip = _Zip(self._pipe, "w")
         self._tell({"format": FORMAT, "version": VERSION, "created_at": now()})
 
     def add_project(self, project_id: str) -> Iterator[bytes]:
@@ -90,21 +100,22 @@ class ArchiveWriter:
         """A file, `packed` where that makes it smaller; `beside` goes into its manifest line."""
         digest = hashlib.sha256(data).hexdigest()
         self._tell({"path": path, "size": len(data), "sha256": digest, **beside})
-        self._zip.writestr(_entry(path, moment, packed), data)
-        yield from self._pipe.drained()
+        with storage_errors():
+            self._zip.writestr(_entry(path, moment, packed), data)
+            yield from self._pipe.drained()
 
     def finish(self) -> Iterator[bytes]:
         """The manifest, and the archive's end."""
-        size = self._manifest.tell()
-        self._manifest.seek(0)
         entry = _entry(MANIFEST, now(), packed=True)
-        entry.file_size = size
-        with self._zip.open(entry, "w") as file:
-            while piece := self._manifest.read(_PIECE):
-                file.write(piece)
-                yield from self._pipe.drained()
-        self._zip.close()
-        yield from self._pipe.drained()
+        with storage_errors():
+            entry.file_size = self._manifest.tell()
+            self._manifest.seek(0)
+            with self._zip.open(entry, "w") as file:
+                while piece := self._manifest.read(_PIECE):
+                    file.write(piece)
+                    yield from self._pipe.drained()
+            self._zip.close()
+            yield from self._pipe.drained()
 
     def __enter__(self) -> Self:
         return self
@@ -124,7 +135,9 @@ class ArchiveWriter:
         yield from self.add(f"{folder}/media/{name}", data, moment, packed=False, **beside)
 
     def _tell(self, line: dict[str, Any]) -> None:
-        self._manifest.write(orjson.dumps(line, default=lambda r: r.model_dump()) + b"\n")
+        text = orjson.dumps(line, default=lambda r: r.model_dump()) + b"\n"
+        with storage_errors():
+            self._manifest.write(text)
 
 
 def _entry(path: str, moment: datetime, packed: bool) -> zipfile.ZipInfo:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import closing
 from typing import IO, Any, Literal
 from uuid import uuid4
 
-import orjson
 from pydantic import Field
 
 from ..errors import (
     ArchiveTooLarge,
+    Conflict,
     FieldProblem,
     NotFound,
     PictureDamaged,
@@ -23,7 +24,14 @@ from ..errors import (
 from ..models import Language, Project, Record
 from ..ports import Dossier, MediaStore, ProjectStore
 from .abreast import abreast
-from .archive_reader import MOST_OF_A_PROJECT, ArchiveReader, Bounds, Delivery, read_project
+from .archive_reader import (
+    MOST_OF_A_PROJECT,
+    ArchiveReader,
+    Bounds,
+    Delivery,
+    read_json,
+    read_project,
+)
 from .archive_writer import pictures_of
 from .copies import name_of_copy
 
@@ -84,7 +92,12 @@ class ImportService:
         later fails for one project alone, and the report says so. `speech` is the language that
         copies are named in and reasons are told in.
         """
-        tell = progress or (lambda stage, count: None)
+
+        def tell(stage: Stage, count: int) -> None:
+            time.sleep(0)  # greenlets wait for each other, and reading a file lets nobody in
+            if progress:
+                progress(stage, count)
+
         file.seek(0)
         is_archive = file.read(2) == b"PK"
         file.seek(0)
@@ -136,7 +149,10 @@ class _Intake:
         is_there, theirs = self._present(ours.project.project_id)
         if not is_there:
             missing = self._keep_pictures(delivery, picture)
-            self._projects.adopt(ours)
+            try:
+                self._projects.adopt(ours, only_new=True)
+            except Conflict:  # somebody else was faster
+                return self._take(delivery, picture)
             return {"outcome": "imported", "missing_images": missing}
         if self._existing == "skip":
             return {"outcome": "skipped", "in_trash": bool(theirs and theirs.deleted_at)}
@@ -149,7 +165,10 @@ class _Intake:
         if theirs and theirs.project == ours.project and not theirs.deleted_at:
             return {"outcome": "unchanged"}
         missing = self._keep_pictures(delivery, picture)
-        self._replace(ours, theirs)
+        try:
+            self._replace(ours, theirs)
+        except ProjectNotFound:  # it was deleted meanwhile, or taken out of the trash
+            return self._take(delivery, picture)
         return {"outcome": "replaced", "missing_images": missing}
 
     def _present(self, project_id: str) -> tuple[bool, Dossier | None]:
@@ -179,7 +198,9 @@ class _Intake:
         """Store the pictures that came along; the names of those that are nowhere."""
         project_id = delivery.dossier.project.project_id
         for name, origin in delivery.pictures.items():
-            self._media.adopt(name, picture(project_id, name), origin)
+            # What is known here of a picture is not up to an archive.
+            known = self._media.origin(name)
+            self._media.adopt(name, picture(project_id, name), known or origin)
         wanted = pictures_of(delivery.dossier)
         return [name for name in wanted if name not in delivery.pictures and self._lacks(name)]
 
@@ -213,20 +234,15 @@ def _single(file: IO[bytes]) -> Project:
         raise ArchiveTooLarge(
             FieldProblem("", f"最多 {most:,} 字节。", f"At most {most:,} bytes are taken.")
         )
-    return read_project(_unwrapped(data), "")
+    return read_project(_unwrapped(read_json(data, "")), "")
 
 
-def _unwrapped(data: bytes) -> bytes:
-    try:
-        document = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return data  # whoever reads it says what is wrong
+def _unwrapped(document: object) -> object:
     for name in ("data", "project"):
-        inner = document.get(name) if isinstance(document, dict) else None
-        if isinstance(inner, dict):
+        if isinstance(document, dict) and isinstance(inner := document.get(name), dict):
             version = {key: document[key] for key in ("schema_version",) if key in document}
             document = {**version, **inner}
-    return orjson.dumps(document)
+    return document
 
 
 def _no_picture(project_id: str, name: str) -> bytes:

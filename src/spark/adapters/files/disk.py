@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import secrets
@@ -11,20 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ...errors import SparkError, StorageFull, StorageUnavailable
+from ...errors import SparkError
+from ...errors import storage_errors as storage_errors
 
 _POLL_SECONDS = 0.005
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-@contextmanager
-def storage_errors() -> Iterator[None]:
-    """Turn the operating system's complaints into ours."""
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in _NO_ROOM
-        raise (StorageFull() if full else StorageUnavailable()) from error
 
 
 @contextmanager

@@ -84,9 +84,7 @@ class FileProjectStore:
         """Store a new project. Raises `Conflict` where there is one of its id."""
         project_id = project.project_id
         with self._folders.lock(project_id):
-            for place in PLACES:
-                if self._folders.exists(project_id, place):
-                    raise Conflict(version=self._folders.read(project_id, place).version)
+            self._require_none(project_id)
             with self._upkeep.changing(project_id) as tell:
                 self._folders.write(project)
                 tell(project)
@@ -228,13 +226,16 @@ class FileProjectStore:
             _log.warning("damaged revision left out: %s, version %s", project_id, version)
         return Dossier(project, [kept for kept in found.values() if kept], deleted_at)
 
-    def adopt(self, dossier: Dossier) -> None:
+    def adopt(self, dossier: Dossier, only_new: bool = False) -> None:
         """Put what another store keeps of a project in the place of whatever is here of it."""
         project_id = dossier.project.project_id
-        with self._folders.lock(project_id), self._upkeep.changing(project_id) as tell:
-            self._folders.adopt(dossier)
-            if not dossier.deleted_at:
-                tell(dossier.project)
+        with self._folders.lock(project_id):
+            if only_new:
+                self._require_none(project_id)
+            with self._upkeep.changing(project_id) as tell:
+                self._folders.adopt(dossier)
+                if not dossier.deleted_at:
+                    tell(dossier.project)
 
     # --- the whole ---
 
@@ -273,6 +274,14 @@ class FileProjectStore:
         except (ProjectDamaged, RevisionNotFound):
             return None
         return kept if (kept.project_id, kept.version) == (project_id, version) else None
+
+    def _require_none(self, project_id: str) -> None:
+        """Raise `Conflict` where there is a project of this id; not for what is there no longer."""
+        for place in PLACES:
+            if not self._folders.exists(project_id, place):
+                continue
+            if place == "projects" or not self._is_expired(self._folders.deleted_at(project_id)):
+                raise Conflict(version=self._folders.read(project_id, place).version)
 
     def _require(self, project_id: str, place: Place, allow: Allow | None) -> None:
         """Raise `ProjectNotFound` where there is no such project, or what `allow` does."""

@@ -176,9 +176,7 @@ class PostgresProjectStore:
             if created:
                 _put_words(connection, project)
             else:
-                query = "select version from projects where project_id = %(project_id)s"
-                there = connection.execute(query, row).fetchone()
-                raise Conflict(version=there[0] if there else None)
+                raise Conflict(version=_version(connection, project.project_id))
 
     def get(self, project_id: str) -> Project:
         """The project. Raises `ProjectNotFound`, and `ProjectDamaged` where it cannot be read."""
@@ -372,16 +370,19 @@ class PostgresProjectStore:
             _log.warning("damaged revision left out: %s, version %s", project_id, version)
         return Dossier(present.project, kept, present.deleted_at)
 
-    def adopt(self, dossier: Dossier) -> None:
+    def adopt(self, dossier: Dossier, only_new: bool = False) -> None:
         """Put what another store keeps of a project in the place of whatever is here of it."""
         project = dossier.project
         require_id(project.project_id)
         key = {"id": project.project_id}
         with self._database.writing() as connection:
-            connection.execute(
-                f"{_INSERT} on conflict (project_id) do update set {_SET}, damage = null",
-                project_row(project),
-            )
+            stored = connection.execute(
+                f"{_INSERT} on conflict (project_id) do update set {_SET}, damage = null"
+                " where not %(only_new)s or projects.deleted_at <= %(expired)s",
+                {**project_row(project), "only_new": only_new, "expired": now() - self._trash_days},
+            ).rowcount
+            if not stored:
+                raise Conflict(version=_version(connection, project.project_id))
             connection.execute(
                 "update projects set deleted_at = %(at)s where project_id = %(id)s",
                 {**key, "at": dossier.deleted_at},
@@ -550,6 +551,13 @@ class PostgresProjectStore:
 
     def _is_expired(self, deleted_at: datetime) -> bool:
         return deleted_at <= now() - self._trash_days
+
+
+def _version(connection: Connection, project_id: str) -> int | None:
+    """The number of the project's version; `None` where it went just now."""
+    query = "select version from projects where project_id = %(id)s"
+    row = connection.execute(query, {"id": project_id}).fetchone()
+    return row[0] if row else None
 
 
 def _require_live(held: _Held) -> None:
