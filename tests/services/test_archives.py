@@ -656,8 +656,11 @@ FORGED = {
         lambda d: _with_portraits(*[{"version": 1, "image_url": "/a.png"}] * 2),
         "no history of pictures",
     ),
-    "more tokens than JSON can count": (lambda d: _with_usage(tokens_in=2**64 - 1), "number"),
-    "fewer attempts than none": (lambda d: _with_usage(attempts=-1), "number"),
+    "more tokens than JSON can count": (
+        lambda d: _with_usage(tokens_in=2**64 - 1),
+        "cannot be used",
+    ),
+    "fewer attempts than none": (lambda d: _with_usage(attempts=-1), "cannot be used"),
     "more seconds than there were": (lambda d: _with_usage(seconds=1e308), "number"),
 }
 
