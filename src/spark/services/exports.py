@@ -12,6 +12,7 @@ from ..models import CharacterProfile, Language, Project, StoryOutline, Usage
 from ..ports import ConversationStore, MediaStore, Press, ProjectStore, Writer
 from ..renditions import FORMATS, FormatName, Image, Manuscript, Rendition
 from ..screenplay import Screenplay
+from .abreast import abreast
 from .archive_writer import ArchiveWriter
 from .portraits import image_name
 from .spending import entering_failures
@@ -77,10 +78,9 @@ class ExportService:
         named = dict(zip(portraits, _image_names(portraits), strict=True))
         pointed = {name: replace(image, address=named[name]) for name, image in portraits.items()}
         manuscript = _manuscript(project, pointed, self._screenplay(session_id, project))
-        files = {
-            file_name(project, FORMATS[name].extension): press.set(manuscript)
-            for name, press in self._presses.items()
-        }
+        names = [file_name(project, FORMATS[name].extension) for name in self._presses]
+        made = abreast("press", lambda press: press.set(manuscript), self._presses.values())
+        files = dict(zip(names, made, strict=True))
         return self._collected(project, files, {named[n]: i.data for n, i in portraits.items()})
 
     def _collected(
