@@ -128,7 +128,7 @@ def s3_server(
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Storage that speaks S3 (moto's), with no bucket in it; its address and its process."""
     port = port or free_port()
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, str(REPOSITORY / "tests" / "storage.py"), str(port)]
     with running(command, port, folder / "s3.log") as process:
         yield f"http://127.0.0.1:{port}", process
 
