@@ -16,9 +16,10 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from src.spark.api.config import CONFIGS, Config, ConfigurationError, load
+from src.spark.api.config import Config, ConfigurationError, load
 from src.spark.bootstrap import build_services, migrate_database, rebuild_index
 from src.spark.commands import archiving, copying
+from src.spark.commands.shell import add_environment
 from src.spark.errors import SparkError
 from src.spark.ports import Illustrator, Writer
 
@@ -75,12 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "copy-store FROM TO：复制全部数据 · copy everything (copy-store --help); "
         "export、import FILE：导出与导入项目 · take projects along, and back (export --help)",
     )
-    parser.add_argument(
-        "--config",
-        choices=list(CONFIGS),
-        default="development",
-        help="运行环境 · environment (default: development)",
-    )
+    add_environment(parser)
     parser.add_argument("--host", help="监听地址 · address to listen on (default: HOST)")
     parser.add_argument("--port", type=_port, help="端口 · port (default: PORT, else 5000)")
     parser.add_argument(

@@ -46,7 +46,7 @@ ALLOWED = {
     "adapters": [*NOUNS, "search"],
     "bootstrap": [*NOUNS, "services", "adapters"],
     "api": [*NOUNS, "services", "bootstrap", "api"],
-    "commands": [*NOUNS, "services", "bootstrap", "api"],
+    "commands": [*NOUNS, "services", "bootstrap", "api", "commands"],
     "__init__": [],
 }
 """Which rooms each room may import from; an adapter also from its own folder."""

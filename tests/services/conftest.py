@@ -10,6 +10,7 @@ from src.spark.services.projects import ProjectService
 
 from ..fakes import FakeIllustrator
 from ..samples import OUTLINE, PROFILES, an_idea
+from .places import Place
 
 
 @pytest.fixture
@@ -43,3 +44,13 @@ def project(service):
     profiles = [CharacterProfile.model_validate(p) for p in PROFILES]
     outline = StoryOutline.model_validate(OUTLINE)
     return service.create("a", an_idea(), outline, profiles, "我的科幻项目")
+
+
+@pytest.fixture
+def here(tmp_path):
+    return Place.at(tmp_path / "here")
+
+
+@pytest.fixture
+def there(tmp_path):
+    return Place.at(tmp_path / "there")

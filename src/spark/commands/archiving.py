@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import errno
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,12 +13,13 @@ from typing import Any, cast, get_args
 
 from tqdm import tqdm
 
-from ..api.config import CONFIGS, ConfigurationError, load
+from ..api.config import ConfigurationError, load
 from ..bootstrap import Services, build_services, open_imports
 from ..errors import NO_ROOM, InvalidArchive, SparkError
 from ..models import now
 from ..renditions import FORMATS, FormatName
 from ..services.imports import Existing, ImportReport, Stage
+from .shell import add_environment, fail
 
 EXPORT, IMPORT = "export", "import"
 
@@ -75,13 +75,13 @@ def main(command: str, arguments: list[str]) -> int:
         with open(options.file, "rb") as file, _bars() as show:
             report = open_imports(settings).run(file, options.existing, "zh", show)
     except ConfigurationError as error:
-        return _fail(str(error), 2)
+        return fail(str(error), 2)
     except SparkError as error:
-        return _fail(_words(error), 1)
+        return fail(_words(error), 1)
     except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}", 1 if error.errno in NO_ROOM else 2)
+        return fail(f"{error.filename}: {error.strerror}", 1 if error.errno in NO_ROOM else 2)
     except KeyboardInterrupt:
-        return _fail("已中断 · interrupted", 1)
+        return fail("已中断 · interrupted", 1)
     print(_summary(report))
     return 1 if report.count("failed", "damaged") else 0
 
@@ -91,7 +91,7 @@ def _export(services: Services, options: argparse.Namespace) -> int:
     if options.format:
         name = cast(FormatName, options.format)
         if len(ids) != 1:
-            return _fail("--format 需要恰好一个项目 · needs exactly one project in --ids", 2)
+            return fail("--format 需要恰好一个项目 · needs exactly one project in --ids", 2)
         rendition = services.exports.render(_SHELL, ids[0], name)
         data = rendition.data
         pieces: Iterable[bytes] = [data] if isinstance(data, bytes) else data
@@ -214,15 +214,5 @@ def _parser(command: str, description: str) -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--config",
-        choices=list(CONFIGS),
-        default="development",
-        help="运行环境 · environment (default: development)",
-    )
+    add_environment(parser)
     return parser
-
-
-def _fail(message: str, code: int) -> int:
-    print(f"spark: {message}", file=sys.stderr)
-    return code

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from ..api.config import CONFIGS, Config, ConfigurationError, load
+from ..api.config import Config, ConfigurationError, load
 from ..bootstrap import media_place, open_transfer
 from ..errors import StorageFull, StorageUnavailable
 from ..services.transfer import Progress, Stage, Tally, Transfer
+from .shell import add_environment, fail
 
 COMMAND = "copy-store"
 
@@ -66,15 +66,15 @@ def main(arguments: list[str]) -> int:
             overwrite=options.overwrite,
         )
     except (ConfigurationError, ValueError) as error:
-        return _fail(f"{COMMAND}: {error}", 2)
+        return fail(f"{COMMAND}: {error}", 2)
     try:
         with _bars() as show:
             transfer = service.run(show)
     except StorageUnavailable as error:
         said = f"{error.message('zh')} · {error.message('en')}"
-        return _fail(f"{said}\n{_AGAIN}", 1 if isinstance(error, StorageFull) else 2)
+        return fail(f"{said}\n{_AGAIN}", 1 if isinstance(error, StorageFull) else 2)
     except KeyboardInterrupt:
-        return _fail(f"已中断 · interrupted\n{_AGAIN}", 1)
+        return fail(f"已中断 · interrupted\n{_AGAIN}", 1)
     print(_summary(transfer))
     return 0 if transfer.is_whole else 1
 
@@ -108,12 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="冲突时以 FROM 为准 · where both differ, FROM wins",
     )
-    parser.add_argument(
-        "--config",
-        choices=list(CONFIGS),
-        default="development",
-        help="运行环境 · environment (default: development)",
-    )
+    add_environment(parser)
     return parser
 
 
@@ -173,8 +168,3 @@ def _summary(transfer: Transfer) -> str:
 
 def _named(what: str, names: list[str]) -> list[str]:
     return [f"  {what}: {name}" for name in names]
-
-
-def _fail(message: str, code: int) -> int:
-    print(f"spark: {message}", file=sys.stderr)
-    return code

@@ -48,7 +48,6 @@ class Heads:
     colon: str
     separator: str
     semicolon: str
-    no_portrait: str
     contents: str
     subject: str
     other: str
@@ -85,7 +84,6 @@ HEADS: dict[Language, Heads] = {
         colon="：",
         separator="、",
         semicolon="；",
-        no_portrait="暂无画像",
         contents="目录",
         subject="人物",
         other="对象",
@@ -120,7 +118,6 @@ HEADS: dict[Language, Heads] = {
         colon=": ",
         separator=", ",
         semicolon="; ",
-        no_portrait="No portrait yet",
         contents="Contents",
         subject="Who",
         other="To whom",

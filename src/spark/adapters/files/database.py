@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...errors import StorageFull, StorageUnavailable
-from .disk import make_folder, storage_errors
+from ...errors import StorageFull, StorageUnavailable, storage_errors
+from .disk import make_folder
 
 Work = Callable[[sqlite3.Connection], object]
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ...errors import SparkError
-from ...errors import storage_errors as storage_errors
+from ...errors import SparkError, storage_errors
 
 _POLL_SECONDS = 0.005
 

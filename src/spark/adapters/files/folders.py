@@ -18,11 +18,17 @@ from typing import Literal, NamedTuple
 import orjson
 from pydantic import ValidationError
 
-from ...errors import ProjectDamaged, ProjectNotFound, RevisionNotFound, StorageUnavailable
+from ...errors import (
+    ProjectDamaged,
+    ProjectNotFound,
+    RevisionNotFound,
+    StorageUnavailable,
+    storage_errors,
+)
 from ...models import Moment, Project, Record, now
 from ...ports import Dossier
 from ...project_file import NewerSchema, document_of, project_of
-from .disk import locked, make_folder, storage_errors, sync_folder, write_atomically
+from .disk import locked, make_folder, sync_folder, write_atomically
 
 _TRIES = 8
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ...errors import storage_errors
 from .cards import Card
 from .database import Database, DatabaseBroken
-from .disk import storage_errors, sync_folder
+from .disk import sync_folder
 from .folders import Found, Shelfmark
 from .reader import Reader
 from .tables import VERSION, enter, fill, rewrite_words

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ...errors import NotFound, PictureDamaged
+from ...errors import NotFound, PictureDamaged, storage_errors
 from ...models import Origin
 from ...pictures import Picture, is_called, picture_name, picture_type
-from .disk import make_folder, storage_errors, write_atomically
+from .disk import make_folder, write_atomically
 
 _SHELF = re.compile(r"[0-9a-f]{2}", re.ASCII)
 

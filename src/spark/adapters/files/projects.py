@@ -17,6 +17,7 @@ from ...errors import (
     ProjectNotFound,
     RevisionNotFound,
     StorageUnavailable,
+    storage_errors,
 )
 from ...models import (
     Page,
@@ -31,7 +32,7 @@ from ...models import (
 from ...ports import Allow, Dossier, Sort
 from ...search.passages import Passages
 from ...search.words import terms_of
-from .disk import make_folder, storage_errors, write_atomically
+from .disk import make_folder, write_atomically
 from .folders import PLACES, Place, ProjectFolders
 from .index import IndexMissing, ProjectIndex
 from .reader import Entry, Reader

@@ -12,10 +12,10 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from ...errors import IndexBuilding, ProjectNotFound, SparkError, StorageUnavailable
+from ...errors import IndexBuilding, ProjectNotFound, SparkError, StorageUnavailable, storage_errors
 from ...models import Project
 from .cards import Card
-from .disk import locked, storage_errors
+from .disk import locked
 from .folders import SETTLED_NS, Found, ProjectFolders, Shelfmark
 from .index import IndexMissing, ProjectIndex
 

@@ -18,8 +18,6 @@ from .tongue import Spot, Tongue
 
 _LONGEST = 2000
 _SENTENCES = 4
-_LONGEST_ACTION = {"zh": 220, "en": 520}
-_SCRAP = 400
 
 
 def write_screenplay(outline: StoryOutline, profiles: Sequence[CharacterProfile]) -> Screenplay:
