@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
-import os
 import tempfile
 import zipfile
 
@@ -344,15 +343,22 @@ def test_an_archive_that_finds_no_room_for_its_notes_says_so(here, monkeypatch):
         here.archive()
 
 
-def test_an_archive_that_nobody_reads_to_its_end_lets_go_of_its_files(here):
+def test_an_archive_that_nobody_reads_to_its_end_lets_go_of_its_files(here, monkeypatch):
+    opened = []
+    really = tempfile.TemporaryFile
+
+    def remembered(*args, **kwargs):
+        opened.append(really(*args, **kwargs))
+        return opened[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", remembered)
     for number in range(3):
         created(here, number)
-    before = len(os.listdir("/proc/self/fd"))
     pieces = ExportService(here.store, here.media, FakeWriter(), None, {}).archive()
     assert next(pieces)
-    assert len(os.listdir("/proc/self/fd")) > before
+    assert opened and not any(file.closed for file in opened)
     pieces.close()
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert all(file.closed for file in opened)
 
 
 # --- what it costs ---
