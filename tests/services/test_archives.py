@@ -356,7 +356,8 @@ def test_an_archive_that_nobody_reads_to_its_end_lets_go_of_its_files(here, monk
         created(here, number)
     pieces = ExportService(here.store, here.media, FakeWriter(), None, {}).archive()
     assert next(pieces)
-    assert opened and not any(file.closed for file in opened)
+    assert opened
+    assert not any(file.closed for file in opened)
     pieces.close()
     assert all(file.closed for file in opened)
 
