@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from redis.exceptions import ConnectionError as NoConnection
 
+from src.spark.adapters.redis import conversations
 from src.spark.adapters.redis.server import RedisServer
 from src.spark.errors import StorageFull, StorageUnavailable
 from src.spark.models import Usage
@@ -176,7 +177,8 @@ def test_a_restart_that_nobody_noticed_costs_no_call(machine, store):
     assert said(store) == ["一", "二"]
 
 
-def test_an_answer_waits_a_moment_for_a_redis_that_restarts(machine, store):
+def test_an_answer_waits_a_moment_for_a_redis_that_restarts(machine, store, monkeypatch):
+    monkeypatch.setattr(conversations, "_APPEND_SECONDS", PATIENCE)
     machine.start()
     with store.hold("a"), ThreadPoolExecutor(1) as pool:
         store.keep("a", "一")
