@@ -17,7 +17,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from src.spark.api.config import Config, ConfigurationError, load
-from src.spark.bootstrap import build_services, migrate_database, rebuild_index
+from src.spark.bootstrap.commands import migrate_database, rebuild_index
+from src.spark.bootstrap.services import build_services
 from src.spark.commands import archiving, copying
 from src.spark.commands.shell import add_environment
 from src.spark.errors import SparkError

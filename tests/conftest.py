@@ -67,10 +67,10 @@ _compile_routes_once()
 
 @pytest.fixture
 def app(tmp_path, monkeypatch):
-    from src.spark import bootstrap
     from src.spark.api.app import create_app
+    from src.spark.bootstrap import engines
 
-    monkeypatch.setattr(bootstrap, "OfflineIllustrator", RememberingIllustrator)
+    monkeypatch.setattr(engines, "OfflineIllustrator", RememberingIllustrator)
     return create_app("testing", SPARK_DATA_DIR=tmp_path)
 
 

@@ -15,7 +15,7 @@ from run_api import _greeting
 from src.spark.adapters.postgres.schema import migrate
 from src.spark.api.app import create_app
 from src.spark.api.config import load
-from src.spark.bootstrap import rebuild_index
+from src.spark.bootstrap.commands import rebuild_index
 
 from .samples import PROJECT_BODY
 from .servers import free_port, postgres_server

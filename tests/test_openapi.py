@@ -14,9 +14,9 @@ from jsonschema_rs import validator_for
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from src.spark import bootstrap
 from src.spark.adapters.files.receipts import SqliteReceipts
 from src.spark.api.app import create_app
+from src.spark.bootstrap import engines, talk
 from src.spark.errors import ProjectNotFound
 
 from .fakes import FakeIllustrator
@@ -41,8 +41,8 @@ def quick_app(folder):
     It remembers no key, since requests that know nothing of each other have keys in common.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bootstrap, "OfflineIllustrator", FakeIllustrator)
-        patch.setattr(bootstrap, "SqliteReceipts", partial(SqliteReceipts, hours=0))
+        patch.setattr(engines, "OfflineIllustrator", FakeIllustrator)
+        patch.setattr(talk, "SqliteReceipts", partial(SqliteReceipts, hours=0))
         app = create_app("testing", SPARK_DATA_DIR=Path(folder), LOG_FILE="")
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app

@@ -24,7 +24,7 @@ def never_fresh(monkeypatch):
     """Look anew each time we ask, at the files too."""
     monkeypatch.setattr("src.spark.api.health._FRESH_SECONDS", -1)
     watchful = partial(FileProjectStore, notice_seconds=0)
-    monkeypatch.setattr("src.spark.bootstrap.FileProjectStore", watchful)
+    monkeypatch.setattr("src.spark.bootstrap.stores.FileProjectStore", watchful)
 
 
 @pytest.fixture

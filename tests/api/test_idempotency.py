@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from werkzeug.test import EnvironBuilder
 
-from src.spark import bootstrap
 from src.spark.adapters.files.conversations import SqliteConversationStore
 from src.spark.adapters.files.media import FileMediaStore
 from src.spark.adapters.files.receipts import SqliteReceipts
@@ -516,7 +515,8 @@ def test_a_repetition_waits_for_as_long_as_the_work_may_take(
 ):
     waits = []
     monkeypatch.setattr(
-        bootstrap, "SqliteReceipts", lambda folder, patience: waits.append(patience)
+        "src.spark.bootstrap.talk.SqliteReceipts",
+        lambda folder, patience: waits.append(patience),
     )
     create_app("testing", SPARK_DATA_DIR=tmp_path, SPARK_DEADLINE_SECONDS=deadline)
     assert waits == [patience]

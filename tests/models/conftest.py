@@ -3,7 +3,7 @@ from __future__ import annotations
 import httpx2
 import pytest
 
-from src.spark.bootstrap import build_services
+from src.spark.bootstrap.services import build_services
 
 from ..engines import model_app, model_settings
 from ..upstream import upstream

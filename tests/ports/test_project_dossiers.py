@@ -236,7 +236,7 @@ ADOPTING = {
         f"files/folders.py:{name}"
         for name in ("adopt", "_fill", "_settle", "_move", "delete", "mark", "unmark")
     ],
-    "postgres": ["postgres/projects.py:adopt"],
+    "postgres": ["postgres/projects.py:adopt", "postgres/changes.py:adopt"],
 }
 """Where adopting differs from every other write, whose writers are killed elsewhere."""
 

@@ -286,7 +286,7 @@ def in_version(project, version):
 
 WRITING = {
     "files": [f"files/{name}.py" for name in ("projects", "folders", "upkeep", "disk", "index")],
-    "postgres": ["postgres/projects.py"],
+    "postgres": [f"postgres/{name}.py" for name in ("projects", "changes", "locks")],
 }
 """What writes; the rest turns one form into another."""
 

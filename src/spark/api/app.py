@@ -12,7 +12,7 @@ from flask_cors import CORS
 from flask_openapi3 import OpenAPI
 from werkzeug.routing import BaseConverter
 
-from ..bootstrap import build_services
+from ..bootstrap.services import build_services
 from .answers import ErrorBody
 from .browsers import refuse_foreign_pages
 from .config import Config, load

@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from ..bootstrap import media_place, require_database
+from ..bootstrap.addresses import media_place, require_database
 from ..models import Price
 from .allowances import Rate
 

@@ -18,7 +18,7 @@ from flask.json.provider import JSONProvider
 from pydantic import BaseModel
 from werkzeug.exceptions import UnsupportedMediaType
 
-from ..bootstrap import Services
+from ..bootstrap.services import Services
 from ..context import SESSION_ID
 from ..errors import InvalidJson
 from ..models import Language, Page, now

@@ -9,7 +9,8 @@ from flask import Blueprint, Flask
 from flask_openapi3 import Info, OpenAPI
 
 from .. import __version__
-from .answers import SHAPES, ErrorBody
+from .answers import ErrorBody
+from .described import BINARY, SHAPES
 from .http import UPLOADS
 from .idempotency import HEADER, KEY, REPLAYED, takes_key
 from .requests import OptionalBody
@@ -61,13 +62,12 @@ _KEY_PARAMETER = {
 _NAMES_PROJECTS = {"/api/projects/export"}
 """Operations whose query names projects, which may not be there."""
 
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-_FORM = {"type": "object", "properties": {FIELD: _BINARY["schema"]}, "required": [FIELD]}
+_FORM = {"type": "object", "properties": {FIELD: BINARY["schema"]}, "required": [FIELD]}
 _UPLOAD: dict[str, Any] = {
     "required": True,
     "content": {
-        "application/zip": _BINARY,
-        "application/octet-stream": _BINARY,
+        "application/zip": BINARY,
+        "application/octet-stream": BINARY,
         "application/json": {"schema": {"$ref": "#/components/schemas/Project"}},
         "multipart/form-data": {"schema": _FORM},
     },

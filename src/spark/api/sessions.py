@@ -10,7 +10,7 @@ from cachelib import FileSystemCache
 from flask import Flask
 from flask_session.cachelib import CacheLibSessionInterface
 
-from ..bootstrap import Services
+from ..bootstrap.services import Services
 from ..errors import StorageUnavailable
 from .config import Config
 from .lazy_sessions import LazySessions

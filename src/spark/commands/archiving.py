@@ -14,7 +14,8 @@ from typing import Any, cast, get_args
 from tqdm import tqdm
 
 from ..api.config import ConfigurationError, load
-from ..bootstrap import Services, build_services, open_imports
+from ..bootstrap.commands import open_imports
+from ..bootstrap.services import Services, build_services
 from ..errors import NO_ROOM, InvalidArchive, SparkError
 from ..models import now
 from ..renditions import FORMATS, FormatName

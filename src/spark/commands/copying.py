@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 from tqdm import tqdm
 
 from ..api.config import Config, ConfigurationError, load
-from ..bootstrap import media_place, open_transfer
+from ..bootstrap.addresses import media_place
+from ..bootstrap.commands import open_transfer
 from ..errors import StorageFull, StorageUnavailable
 from ..services.transfer import Progress, Stage, Tally, Transfer
 from .shell import add_environment, fail

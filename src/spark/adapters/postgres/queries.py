@@ -1,12 +1,15 @@
-"""What lists and searches ask of the tables."""
+"""What is asked of the tables: pages of lists and searches, and the versions of a project."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ...models import ProjectStatus
+from ...errors import ProjectDamaged, ProjectNotFound
+from ...models import Project, ProjectStatus
 from ...ports import Sort
 from .connections import Connection, Values
+from .documents import read
+from .rows import HELD, Held
 
 _RANKED = 300
 """Up to so many hits are ranked by their mentions; of more, the newest of a group come first."""
@@ -127,6 +130,48 @@ def search_values(
 ) -> dict[str, Any]:
     """What the query for a page of hits asks with."""
     return {**asked, "start": start, "count": count, "status": status, "ranked": _RANKED}
+
+
+def version(connection: Connection, project_id: str) -> int | None:
+    """The number of the project's version; `None` where it went just now."""
+    query = "select version from projects where project_id = %(id)s"
+    row = connection.execute(query, {"id": project_id}).fetchone()
+    return row[0] if row else None
+
+
+def latest_revision(connection: Connection, project_id: str) -> int:
+    """The number of the latest revision that is kept; 0 where none is."""
+    query = "select max(version) from revisions where project_id = %(id)s"
+    ((latest,),) = connection.execute(query, {"id": project_id}).fetchall()
+    return latest or 0
+
+
+def versions(
+    connection: Connection, project_id: str, where: str = ""
+) -> tuple[Held, list[Project], list[int]]:
+    """The present version, the earlier ones oldest first, and which of these are damaged."""
+    key = {"id": project_id}
+    row = connection.execute(f"{HELD} {where}", key).fetchone()
+    if not row:
+        raise ProjectNotFound()
+    held = Held(*row)
+    rows = connection.execute(
+        "select version, document::text from revisions where project_id = %(id)s"
+        " and version <> %(version)s order by version",
+        {**key, "version": held.version},
+    ).fetchall()
+    found = {number: _kept(document, project_id, number) for number, document in rows}
+    kept = [project for project in found.values() if project]
+    return held, kept, [number for number, project in found.items() if not project]
+
+
+def _kept(document: str, project_id: str, number: int) -> Project | None:
+    """An earlier version; `None` where it is damaged, or another than its number says."""
+    try:
+        project = read(document, project_id)
+    except ProjectDamaged:
+        return None
+    return project if project.version == number else None
 
 
 def _in_order(level: int) -> str:

@@ -5,15 +5,44 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ...models import Project, ProjectSummary
 from ...search.texts import GROUPS, joined, texts_of
 from ...search.words import FIRST_JOINED, index_entries, phrase, row_of, row_within
-from .documents import held, written
+from .documents import held, read, written
 
 _LONGEST = 100
 """An index of PostgreSQL's holds keys of up to 2,712 bytes."""
+
+HELD = """
+select project_id::text, document::text, version, deleted_at, damage, examined
+from projects where project_id = %(id)s
+"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A project's row, which nobody else changes meanwhile."""
+
+    project_id: str
+    document: str
+    version: int
+    deleted_at: datetime | None
+    damage: str | None
+    examined: bool
+
+    @property
+    def is_described(self) -> bool:
+        """Whether the columns say what the document says."""
+        return self.examined and not self.damage
+
+    @property
+    def project(self) -> Project:
+        """The project. Raises `ProjectDamaged`."""
+        return read(self.document, self.project_id)
 
 
 def project_row(project: Project) -> dict[str, Any]:

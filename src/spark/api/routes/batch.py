@@ -9,7 +9,8 @@ from flask_openapi3 import APIBlueprint
 
 from ...models import ProjectSummary
 from ...services.batch import Outcome
-from ..answers import BatchResults, success_of
+from ..answers import BatchResults
+from ..described import success_of
 from ..errors import log_failure, spark_error_body
 from ..http import language, services, success
 from ..requests import RunBatch

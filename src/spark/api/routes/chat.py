@@ -12,7 +12,8 @@ from ...errors import SparkError
 from ...models import FIELD_OF, OPTIONAL, Brief, Conversation, Delta, now
 from ...services.briefs import IdeaChanges
 from ...services.chat import Reply
-from ..answers import ChatIdea, ChatReply, ChatReset, ChatStatus, History, flat_of, success_of
+from ..answers import ChatIdea, ChatReply, ChatReset, ChatStatus, History
+from ..described import flat_of, success_of
 from ..errors import log_failure, spark_error_body
 from ..http import flat, language, listening, services, session_id, success
 from ..requests import EditIdea, SendMessage

@@ -25,8 +25,8 @@ from ..answers import (
     StructuredIdea,
     ValidationResults,
     WholeProject,
-    success_of,
 )
+from ..described import success_of
 from ..errors import field_problem
 from ..http import language, services, session_id, success
 from ..requests import (

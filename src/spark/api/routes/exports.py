@@ -8,7 +8,8 @@ from flask_openapi3 import APIBlueprint
 from ...models import Project, now
 from ...project_file import SCHEMA_VERSION
 from ...renditions import FORMATS, Rendition
-from ..answers import ExportFormats, ImportResults, export_of, file_of, success_of
+from ..answers import ExportFormats, ImportResults
+from ..described import export_of, file_of, success_of
 from ..downloads import download
 from ..http import language, services, session_id, success
 from ..requests import ExportManyQuery, ExportQuery, ImportQuery, ProjectPath

@@ -20,8 +20,8 @@ from ..answers import (
     SearchResults,
     Trash,
     WholeProject,
-    success_of,
 )
+from ..described import success_of
 from ..http import language, pagination, services, session_id, success
 from ..requests import (
     CharacterPath,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Response
 from flask_openapi3 import APIBlueprint
 
-from ..answers import ProjectRevision, ProjectRevisions, WholeProject, success_of
+from ..answers import ProjectRevision, ProjectRevisions, WholeProject
+from ..described import success_of
 from ..http import services, success
 from ..requests import ProjectPath, RevisionPath
 from ..versions import expected_versions, tagged

@@ -9,8 +9,9 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from ...models import now
 from ...project_file import schema
-from ..answers import ApiIndex, Health, Readiness, SessionInfo, flat_of, success_of
+from ..answers import ApiIndex, Health, Readiness, SessionInfo
 from ..browsers import policy_of_page
+from ..described import flat_of, success_of
 from ..health import is_down, readiness, report
 from ..http import flat, language, session_id, success
 from ..openapi import document, index

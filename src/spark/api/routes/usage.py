@@ -6,7 +6,7 @@ from flask import Response
 from flask_openapi3 import APIBlueprint
 
 from ...services.usage import UsageReport
-from ..answers import success_of
+from ..described import success_of
 from ..http import services, session_id, success
 from .system import SYSTEM
 
