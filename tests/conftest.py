@@ -66,11 +66,17 @@ _compile_routes_once()
 
 
 @pytest.fixture
-def app(tmp_path, monkeypatch):
-    from src.spark.api.app import create_app
+def quick_portraits(monkeypatch):
+    """Apps that are made draw no picture twice, unless a model draws."""
     from src.spark.bootstrap import engines
 
     monkeypatch.setattr(engines, "OfflineIllustrator", RememberingIllustrator)
+
+
+@pytest.fixture
+def app(tmp_path, quick_portraits):
+    from src.spark.api.app import create_app
+
     return create_app("testing", SPARK_DATA_DIR=tmp_path)
 
 

@@ -35,7 +35,7 @@ def server():
 
 
 @pytest.fixture
-def app(request, tmp_path):
+def app(request, tmp_path, quick_portraits):
     """The API over the engines without a network, or over the models of a stand-in."""
     if getattr(request, "param", "offline") == "offline":
         return create_app("testing", SPARK_DATA_DIR=tmp_path)
