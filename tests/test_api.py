@@ -16,7 +16,7 @@ from src.spark.api.app import create_app
 
 from .engines import model_app
 from .samples import INTERVIEWS, SEED_IDEA
-from .upstream import upstream
+from .upstream import Scenario, upstream
 from .upstream.answers import warm_up
 
 CAST = {"zh": ["林夏", "小白"], "en": ["Mia", "Bolt"]}
@@ -30,7 +30,7 @@ LEAST_SIZE = {"offline": 768, "openai": 64}
 @pytest.fixture(scope="module")
 def server():
     warm_up()
-    with upstream() as server:
+    with upstream(Scenario(chunk_chars=24)) as server:
         yield server
 
 
