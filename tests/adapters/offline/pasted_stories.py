@@ -1,0 +1,390 @@
+"""Stories as people paste them, with the scenes and the speakers a reader finds in them."""
+
+# ruff: noqa: E501  (prose keeps its paragraphs in one line each)
+
+from __future__ import annotations
+
+from .stories import Story
+
+PASTED: dict[str, Story] = {}
+"""Written before the staging was reworked, and looked at while it was."""
+
+PASTED["快递"] = Story(
+    """傍晚六点，老小区的楼道里又黑又闷。快递员小马抱着一只半人高的纸箱，一层一层往上爬。
+
+“您好，您的快递。”他敲了敲602的门。
+
+门开了一条缝，一个老太太探出头：“我没买东西。”
+
+“收件人是张桂兰，没错吧？”
+
+“是我。可我真没买。”
+
+小马擦了擦汗，把纸箱放在门口。箱子动了一下。两人同时往后退了一步。
+
+第二天一早，小马又去了那栋楼。老太太正坐在院子里晒太阳，膝盖上趴着一只三花猫。
+
+“原来是我闺女寄的。”老太太笑眯眯地说，“她在国外，怕我一个人闷。”
+
+小马蹲下来摸了摸猫：“它叫什么？”
+
+“还没起呢。要不，就叫快递吧。”
+
+三个月后，小马辞了职，在菜市场里摆了个水果摊。老太太每天牵着猫来买两个苹果。“今天甜不甜？”她总要问一句。
+""",
+    {"小马": "二十三岁的男快递员", "张桂兰": "七十二岁的老太太，她头发花白"},
+    [
+        ("int", "楼道", "dusk", ["小马", "张桂兰", "小马", "张桂兰"]),
+        ("ext", "院子", "day", ["张桂兰", "小马", "张桂兰"]),
+        ("ext", "菜市场", None, []),
+    ],
+)
+
+PASTED["雪夜"] = Story(
+    """雪下了三天，山神庙的屋顶都快压塌了。柳青推门进来，抖落一身的雪，才看见火堆旁已经坐了个人。
+
+「借个火。」柳青说。
+
+那人头也不抬：「火是公家的。」
+
+柳青在他对面坐下，把刀横在膝上。火光映着那人的脸，左边有一道长长的疤。他想起十年前的洛阳城，想起那座烧了一夜的府邸。
+
+「你是沈家的人？」柳青忽然问。
+
+「沈家早没人了。」那人拨了拨火，「你那把刀，倒是沈家的。」
+
+庙里静得只剩柴火的噼啪声。
+
+天快亮时，雪停了。两个人一前一后走到崖边，谁也没有先拔刀。
+
+「动手吧。」疤脸人说。
+
+柳青却把刀插进了雪里：「我找了你十年，不是为了杀你。」
+""",
+    {"柳青": "二十八岁的男刀客", "疤脸人": "四十多岁的男人，左脸有疤"},
+    [
+        ("int", "山神庙", None, ["柳青", "疤脸人", "柳青", "疤脸人"]),
+        ("ext", "崖边", "dawn", ["疤脸人", "柳青"]),
+    ],
+)
+
+PASTED["值班"] = Story(
+    """凌晨三点，急诊室终于安静下来。护士方圆靠在墙上，闭着眼睛数自己的心跳。
+
+电话响了。“三号床心率掉了。”对讲机里传来实习医生的声音。
+
+方圆冲进病房，一边跑一边喊：“除颤仪！”
+
+林主任已经站在床边，额头上全是汗。“再来一次。”他说。
+
+“没有反应。”
+
+“再来。”
+
+仪器上的直线跳了一下，又跳了一下。方圆腿一软，坐在了地上。
+
+交班以后，她一个人走上天台。太阳刚从楼群后面露出半张脸，城市还没有醒。她掏出手机，给妈妈打了个电话：“妈，我今天不想说话，你说吧，我听着。”
+
+电话那头，妈妈说起老家的菜园，说起邻居家新添的孙子。方圆听着听着，就哭了。
+""",
+    {"方圆": "二十六岁的女护士", "林主任": "五十岁的男医生"},
+    [
+        ("int", "急诊室", "night", ["实习医生"]),
+        ("int", "病房", "continuous", ["方圆", "林主任", "方圆", "林主任"]),
+        ("ext", "天台", "dawn", ["方圆"]),
+    ],
+)
+
+PASTED["kite"] = Story(
+    """The last day of the holidays was windy, which was exactly what Theo had been hoping for. He stood on the hill behind the school with his sister's kite under his arm.
+
+"You'll break it," Ivy said from behind him.
+
+He jumped. "I was only looking at it."
+
+"On top of a hill. In a gale."
+
+"...Yes."
+
+She held out her hand for the string. "You run," she said, "and I'll hold."
+
+They ran. The kite went up, higher than the church, higher than the gulls, and then the string went slack.
+
+Half an hour later they were standing in Mrs. Pargeter's greenhouse, surrounded by broken glass. The kite lay on the tomatoes.
+
+"Well," said Mrs. Pargeter, "at least it's not a cricket ball this time."
+
+Theo stared at his shoes. "We'll pay for it," he mumbled.
+
+That evening Ivy knocked on the door of his bedroom. She had glue, tissue paper and two biscuits. Neither of them mentioned the greenhouse.
+""",
+    {
+        "Theo": "a boy of nine",
+        "Ivy": "a girl of twelve with a plaster on her knee",
+        "Mrs. Pargeter": "an old lady in gardening gloves",
+    },
+    [
+        ("ext", "hill", None, ["Ivy", "Theo", "Ivy", "Theo", "Ivy"]),
+        ("int", "Mrs. Pargeter's greenhouse", "later", ["Mrs. Pargeter", "Theo"]),
+        ("int", "bedroom", "dusk", []),
+    ],
+)
+
+PASTED["heist"] = Story(
+    """"Nobody moves," said the man in the rubber mask, and nobody in the bank did, except for an old lady who was looking for her glasses.
+
+"Ma'am," the man said, "please."
+
+"I can't hear you if I can't see you, dear."
+
+Behind the counter Dolores let her hand slide toward the button. The second robber, a thin one, shook his head at her. "Don't," he whispered. "He's my brother. He won't shoot, but he'll cry."
+
+Outside, a police car rolled slowly past the window and kept going.
+
+Ten minutes later the two of them were sitting in the van with eleven dollars and a fern. It had started to rain.
+
+"We could give it back," said the thin one.
+
+"The fern?"
+
+"All of it."
+
+His brother pulled off the mask and laughed until he had to hold the wheel.
+
+The next morning Dolores found the fern on the steps of the bank. Someone had watered it. Pinned to a leaf was a note that said, "Sorry about the shouting."
+""",
+    {
+        "Rubber Mask": "a big man in a rubber mask",
+        "Thin One": "a thin young man, the brother",
+        "Dolores": "a bank teller of fifty, she wears pearls",
+    },
+    [
+        ("int", "bank", None, ["Rubber Mask", "Old lady", "Thin One"]),
+        ("int", "van", "later", ["Thin One", "Rubber Mask", "Thin One"]),
+        ("ext", "steps of the bank", "day", []),
+    ],
+)
+
+PASTED["ghost"] = Story(
+    """INT. THEATRE - NIGHT
+
+The last of the audience had left hours ago. Nell swept between the rows and hummed to herself.
+
+NELL: Seventeen programmes and a glove. Is that all you left me?
+
+A light went on above the stage. She looked up. In the box on the left sat a gentleman in evening dress who had certainly not bought a ticket.
+
+GENTLEMAN: I should like to hear the second act again.
+
+"The second act's over, sir," Nell said. "So's the third."
+
+"Then the first," he said politely.
+
+At midnight she climbed onto the stage, broom in hand, and began to sing. She had heard the show four hundred times from the corridor. When she had finished, a single pair of hands clapped for a very long time.
+
+In the morning the manager found her asleep in the box. "You can't be here," he snapped.
+
+Nell picked up the white glove beside her. It fitted the other one exactly.
+""",
+    {"Nell": "a cleaning woman of thirty", "The Gentleman": "a man in evening dress"},
+    [
+        (
+            "int",
+            "THEATRE",
+            "night",
+            ["Nell", "The Gentleman", "Nell", "The Gentleman"],
+        ),
+        ("int", "THEATRE", "day", ["Manager"]),
+    ],
+)
+
+UNSEEN: dict[str, Story] = {}
+"""Written at the same time, and kept away from until the work was done."""
+
+UNSEEN["竹笛"] = Story(
+    """放暑假的第一天，阿乐被送到了乡下。爷爷家的院子里有一口井，井边放着一支旧竹笛。
+
+“能吹吗？”阿乐问。
+
+“你奶奶的。”爷爷磕了磕烟斗，“谁也吹不响。”
+
+阿乐鼓起腮帮子吹了半天，只吹出一股灰。爷爷笑得直咳嗽。
+
+夜里，阿乐睡不着，光着脚走到河边。月亮又大又圆。他又把竹笛放到嘴边，这一回，响了。
+
+“谁在吹？”对岸有人喊。
+
+阿乐吓了一跳，转身就跑。
+
+第二天早饭时，爷爷一直看着他。“昨晚我听见你奶奶了。”爷爷慢慢地说。阿乐低着头喝粥，什么也没说。
+
+开学那天，长途汽车站里挤满了人。爷爷从怀里掏出一个布包，塞给阿乐：“带上。城里吵，吹给她听。”
+""",
+    {"阿乐": "十岁的小男孩", "爷爷": "七十岁的老人，男"},
+    [
+        ("ext", "院子", None, ["阿乐", "爷爷"]),
+        ("ext", "河边", "night", []),
+        ("int", "家", "day", ["爷爷"]),
+        ("int", "长途汽车站", None, ["爷爷"]),
+    ],
+)
+
+UNSEEN["裁员"] = Story(
+    """下午四点，人事部把何静叫进了小会议室。玻璃墙外，同事们都假装在看屏幕。
+
+“公司的情况你也知道。”人事经理推过来一份文件，“签字就行。”
+
+何静看了一眼数字：“少了一个月。”
+
+“那是奖金，和这个没关系。”
+
+“有关系。”何静把笔放下，“我在这儿干了七年，哪条规定没有我写的？”
+
+经理不说话了。
+
+晚上八点，何静抱着纸箱走出写字楼。街对面的面包店正在打折，排队的人一直排到路口。她忽然闻到小时候的味道，想起妈妈的厨房，想起那台总是冒烟的烤箱。
+
+“还招人吗？”她推开面包店的门。
+
+店主抬头打量她：“会揉面吗？”
+
+“会签合同。”
+
+店主哈哈大笑，扔给她一条围裙。
+""",
+    {"何静": "三十三岁的女人，短发", "人事经理": "四十岁的男人", "店主": "胖胖的面包师，男"},
+    [
+        ("int", "会议室", "day", ["人事经理", "何静", "人事经理", "何静"]),
+        ("ext", "写字楼外", "night", []),
+        ("int", "面包店", "continuous", ["何静", "店主", "何静"]),
+    ],
+)
+
+UNSEEN["潜艇"] = Story(
+    """潜艇已经沉在海底六个小时了。应急灯把每个人的脸照得发绿。
+
+艇长周海：还有多少氧气？
+轮机长：四十分钟，也许三十五。
+周海：叫大家别说话，都躺下。
+
+年轻的声呐兵小唐摘下耳机，手在发抖。“上面有船。”他压低声音，“不是我们的。”
+
+周海盯着他：“你确定？”
+
+“螺旋桨声不一样。”
+
+没有人说话。水珠从管道上一滴一滴落下来。
+
+二十分钟后，一声巨响震得所有人跳了起来。舱门上方传来敲击声，三长两短。
+
+“是我们的人！”小唐哭喊道。
+
+甲板上，阳光刺得人睁不开眼。周海最后一个爬出来，回头望了望海面，敬了一个礼。
+""",
+    {"周海": "四十五岁的男艇长", "轮机长": "五十岁的男人", "小唐": "二十岁的男声呐兵"},
+    [
+        ("int", "潜艇", None, ["周海", "轮机长", "周海", "小唐", "周海", "小唐"]),
+        ("int", "潜艇", "later", ["小唐"]),
+        ("ext", "甲板", "day", []),
+    ],
+)
+
+UNSEEN["wedding"] = Story(
+    """The band was already playing when Amara locked herself in the bathroom of the hotel.
+
+"Amara?" Her father knocked. "Everyone's waiting, sweetheart."
+
+"I know."
+
+"Is it the shoes?"
+
+She laughed in spite of herself. "It's not the shoes, Dad."
+
+He sat down on the other side of the door. She could hear his knees crack. "On my wedding day," he said, "I hid in a barn. Your mother came and found me. She had straw in her veil."
+
+"What did she say?"
+
+"She said the cake was melting."
+
+An hour later the two of them walked barefoot across the beach toward a hundred turned heads. The sun was going down behind the band. Kofi, at the far end, had taken off his shoes as well.
+
+"You're late," he said.
+
+"The cake's melting," said Amara.
+""",
+    {
+        "Amara": "a bride of twenty-nine",
+        "Father": "a tall man of sixty, her father",
+        "Kofi": "the groom, a man with glasses",
+    },
+    [
+        ("int", "bathroom", None, ["Father", "Amara", "Father", "Amara", "Father", "Amara", "Father"]),
+        ("ext", "beach", "dusk", ["Kofi", "Amara"]),
+    ],
+)
+
+UNSEEN["drone"] = Story(
+    """They had been lying in the ditch since before dawn. Corporal Haas counted the seconds between the explosions and lost count at nine.
+
+'Radio's dead,' whispered Petrov.
+
+'Try it again.'
+
+'I've tried it again.'
+
+Haas crawled to the edge and looked toward the village. Smoke stood over the church. Nothing moved in the road but a dog.
+
+'There's a farmhouse,' he said. 'Two hundred metres. We go when the smoke turns.'
+
+In the farmhouse kitchen the table was still laid for four. Petrov sat down as if somebody had invited him. On the wall a calendar said that it was Tuesday.
+
+'Someone's here,' Haas murmured, and raised his rifle.
+
+A cupboard opened. Inside it a girl of six or seven sat with a hen in her lap.
+
+'She doesn't bite,' the girl said.
+
+By nightfall the three of them, and the hen, had reached the river. Haas carried the child across on his shoulders. 'What's her name?' he asked.
+
+'Tuesday,' said the girl.
+""",
+    {"Corporal Haas": "a man of thirty", "Petrov": "a young soldier, male", "The Girl": "a girl of six"},
+    [
+        ("ext", "ditch", "dawn", ["Petrov", "Corporal Haas", "Petrov", "Corporal Haas"]),
+        ("int", "farmhouse kitchen", "dawn", ["Corporal Haas", "The Girl"]),
+        ("ext", "river", "dusk", ["Corporal Haas", "The Girl"]),
+    ],
+)
+
+UNSEEN["recipe"] = Story(
+    """Every Friday Mr. Okoro's restaurant smelled of pepper and smoke, and every Friday the same critic sat at table six and sent the soup back.
+
+"Too hot," the critic said.
+
+"It's the same soup as last week," said Bisi, and set the spoon straight.
+
+"Then it was too hot last week."
+
+In the kitchen Mr. Okoro was reading the newspaper upside down. Bisi slammed the bowl on the counter. "He did it again."
+
+"Good," her uncle replied calmly. "A man who hates a soup doesn't come back forty times."
+
+She thought about that all night. On Saturday she took the bus to the newspaper office. The critic's desk was by the window, behind a wall of books.
+
+"You've come to shout at me," he said without looking up.
+
+"I've come to ask you what your mother put in hers."
+
+He took off his glasses. For a while he couldn't speak. "Cloves," he said at last.
+""",
+    {
+        "Bisi": "a waitress of twenty, a young woman",
+        "Mr. Okoro": "her uncle, a cook",
+        "The Critic": "a thin man with glasses",
+    },
+    [
+        ("int", "restaurant", None, ["The Critic", "Bisi", "The Critic"]),
+        ("int", "kitchen", None, ["Bisi", "Mr. Okoro"]),
+        ("int", "newspaper office", "day", ["The Critic", "Bisi", "The Critic"]),
+    ],
+)
