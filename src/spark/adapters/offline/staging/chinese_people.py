@@ -13,6 +13,9 @@ from .chinese_words import CLAUSE, NUMBER, QUANTITY, REACH, ChineseWords, longes
 from .tongue import Mention
 
 _LONGEST_NAME = 12
+_HABIT = re.compile("(?:[常总老]|总是|常常|经常|时常|老是)这[么样]$|每[次天](?:都|总)?(?:要|会)?(?:这样)?$")
+"""Before a word of saying: it is said over and over, and not there and then."""
+_OTHER = re.compile("那人|对方|来人|此人")
 _TITLED = re.compile(r"^[\u3400-\u9fff]{1,3}$")
 _POINTED = re.compile(rf"(?:(?P<the>[这那])|{NUMBER})[个位名只条头群]")
 _DESCRIBED = re.compile(r"[^，。！？：；\s]{1,14}?的")
@@ -38,10 +41,12 @@ class ChinesePeople(ChineseWords):
     def figures(self, profiles: Sequence[CharacterProfile], text: str) -> list[Figure]:
         """The profiles as somebody the text may name."""
         made = []
+        general = self._list("people", "general")
         titled = set(re.findall(rf"[\u3400-\u9fff](?:{longest_first(self._titles)})", text))
         for profile in profiles:
             aliases = {a for a in self._aliases(profile.name, titled) if a in text}
             aliases |= self._callings(profile.role)
+            aliases |= {w for w in self._callings(profile.appearance) if w in text} - general
             if not aliases:
                 aliases = {w for w in self._callings(profile.appearance) if w in text}
             made.append(
@@ -52,7 +57,7 @@ class ChinesePeople(ChineseWords):
         return made
 
     def _callings(self, role: str) -> set[str]:
-        parts = re.split(r"[\s，,、；;/（）()。]+", role)
+        parts = re.split(r"[\s，,、；;/（）()。的]+", role)
         return {part for part in parts if part in self._roles}
 
     def _aliases(self, name: str, titled: set[str]) -> set[str]:
@@ -164,6 +169,8 @@ class ChinesePeople(ChineseWords):
             "的",
         ):
             return Mention("role", text="我", alias="我"), start + 1
+        if (other := _OTHER.match(text, start)) and text[other.end() : other.end() + 1] != "的":
+            return Mention("other", text=other[0], alias=other[0]), other.end()
         if pointed := _POINTED.match(text, start):
             found = cast.at(text, pointed.end())
             if found and text[found[1] : found[1] + 1] not in ("的", "家", "们"):
@@ -179,7 +186,7 @@ class ChinesePeople(ChineseWords):
             if (
                 len(word) == size
                 and word in self._roles
-                and text[at + size : at + size + 1] != "的"
+                and text[at + size : at + size + 1] not in tuple("的庙宫府家院店")
             ):
                 general = word in self._list("people", "general")
                 definite = general and (not pointed or bool(pointed["the"]))
@@ -264,6 +271,19 @@ class ChinesePeople(ChineseWords):
                 return mention
         return None
 
+    @cached_property
+    def _people(self) -> re.Pattern[str]:
+        crowd = longest_first(self._list("speech", "crowd") | self._roles)
+        driven = longest_first(self._list("places", "vehicles"))
+        return re.compile(
+            rf"[他她我咱你](?!人)|(?<!只剩)(?<!只有)(?:{NUMBER}|几)个?人(?!影)|的人|{crowd}|^(?:{driven})[^，]{{0,3}}[到进停]"
+        )
+
+    def has_people(self, sentence: str, cast: Cast) -> bool:
+        """Whether anybody is in what a sentence tells, and not scenery alone."""
+        text = sentence[:REACH]
+        return bool(self._people.search(text) or cast.pattern.search(text))
+
     def pronouns(self, sentence: str) -> list[Gender]:
         """The genders of the pronouns in a sentence."""
         found: list[Gender] = []
@@ -322,4 +342,5 @@ class ChinesePeople(ChineseWords):
             "speech", "compounds"
         ):
             return None
-        return None if self._unsaid.search(clause[: match.start()]) else match
+        head = clause[: match.start()]
+        return None if self._unsaid.search(head) or _HABIT.search(head) else match

@@ -24,6 +24,13 @@ _PHRASE = re.compile(
 _PROPER = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Sgt|St)\. )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}"
 )
+_TIMED = re.compile(
+    r"(?:(?:(?:just |shortly )?(?:in|at|by|on|before|after|until|around)|that|one|the (?:next|following)) "
+    r"(?:the )?(?:early |late )?\w+|\w+ \w+ (?:later|after(?:wards?)?)),? ",
+    re.IGNORECASE,
+)
+"""In the morning, an hour later."""
+_WORN = re.compile(rf" (?:in|with) (?:the|an?|his|her) (?P<what>(?:{WORD} ){{0,2}}{WORD})")
 _ARTICLES = ("the", "The", "a", "A", "an", "An")
 
 
@@ -69,7 +76,8 @@ class EnglishPeople(EnglishWords):
             for w in tokens
             if w not in titled and w.lower() not in ("the", "a", "an", "of", "von", "de")
         ]
-        proper = [w for w in rest if w[:1].isupper()]
+        common = self._list("places", "vague") | self._list("speech", "nobody") | {"one"}
+        proper = [w for w in rest if w[:1].isupper() and w.lower() not in common]
         found |= {w for w in proper if len(w) > 1} | {f"{t} {w}" for t in titled for w in proper}
         if len(proper) > 1:
             found.add(" ".join(proper))
@@ -234,6 +242,8 @@ class EnglishPeople(EnglishWords):
             gender: Gender = "m" if owner == "his" else "f" if owner == "her" else "it"
             return Mention("pronoun", gender=gender), end
         known = cast.called(noun) or cast.called(noun[0].upper() + noun[1:])
+        if worn := self._worn(text, end, cast):
+            return worn
         if known and not phrase["article"]:
             return Mention("figure", figure=known), end
         definite = (phrase["article"] or "").lower() in ("the", "that", "this")
@@ -249,6 +259,16 @@ class EnglishPeople(EnglishWords):
             ),
             end,
         )
+
+    def _worn(self, text: str, end: int, cast: Cast) -> tuple[Mention, int] | None:
+        """Who is named after what they wear: the man in the rubber mask."""
+        worn = _WORN.match(text, end)
+        names = {figure.name.casefold(): figure for figure in cast.figures} if worn else {}
+        for size in (3, 2, 1) if worn else ():
+            words = " ".join(worn["what"].split()[:size])
+            if figure := names.get(words.casefold()):
+                return Mention("figure", figure=figure), worn.start("what") + len(words)
+        return None
 
     def _is_somebody(self, word: str) -> bool:
         return _is_somebody(word)
@@ -284,7 +304,10 @@ class EnglishPeople(EnglishWords):
     def subject(self, sentence: str, cast: Cast) -> Mention | None:
         """Who does what a sentence tells."""
         text = sentence[:REACH].lstrip("\"“‘' ")
+        timed = _TIMED.match(text)
         someone = self._someone(text, 0, cast)
+        if not someone and timed:
+            someone = self._someone(text, timed.end(), cast)
         if someone:
             return someone[0]
         for match in re.finditer(r", (?:and |but |then )?", text[:120]):
@@ -292,6 +315,18 @@ class EnglishPeople(EnglishWords):
             if someone and (someone[0].kind != "role"):
                 return someone[0]
         return None
+
+    @cached_property
+    def _people(self) -> re.Pattern[str]:
+        crowd = longest_first(self._list("speech", "crowd"))
+        return re.compile(rf"\b(?:he|she|i|him|who|{crowd})\b", re.IGNORECASE)
+
+    def has_people(self, sentence: str, cast: Cast) -> bool:
+        """Whether anybody is in what a sentence tells, and not scenery alone."""
+        text = sentence[:REACH]
+        return bool(
+            self._people.search(text) or cast.pattern.search(text) or self.subject(text, cast)
+        )
 
     def pronouns(self, sentence: str) -> list[Gender]:
         """The genders of the pronouns in a sentence."""
