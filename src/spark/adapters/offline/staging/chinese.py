@@ -93,7 +93,8 @@ class Chinese(ChinesePeople, ChinesePlaces):
         tag = self.after(trail, cast)
         if tag and tag.is_said:
             return True
-        if self._is_unsaid(CLAUSE.split(trail)[0]) or trail[:1] in tuple(_AFTER_QUOTE):
+        is_part = trail[:1] in tuple(_AFTER_QUOTE) and not tag
+        if self._is_unsaid(CLAUSE.split(trail)[0]) or is_part:
             return False
         return inner[-1] in _FINISHED or not trail or after_speech
 

@@ -15,6 +15,8 @@ from .tongue import Mention
 _LONGEST_NAME = 12
 _HABIT = re.compile("(?:[常总老]|总是|常常|经常|时常|老是)这[么样]$|每[次天](?:都|总)?(?:要|会)?(?:这样)?$")
 """Before a word of saying: it is said over and over, and not there and then."""
+_KIND = re.compile("[狗猫犬马鸟兔狐狼熊龙鹰虎鱼员师生兵长官手匠客家友人王后妃童孩]$")
+"""What somebody is, before the name: 机械狗铜豆."""
 _OTHER = re.compile("那人|对方|来人|此人")
 _TITLED = re.compile(r"^[\u3400-\u9fff]{1,3}$")
 _POINTED = re.compile(rf"(?:(?P<the>[这那])|{NUMBER})[个位名只条头群]")
@@ -67,8 +69,9 @@ class ChinesePeople(ChineseWords):
         if inside:
             found.add(inside[1])
         for size in range(min(6, len(bare) - 1), 1, -1):
-            if bare[:size] in self._roles and len(bare) - size > 1:
-                found |= {bare[size:], bare[:size]}
+            is_role = bare[:size] in self._roles
+            if (is_role or _KIND.search(bare[:size])) and len(bare) - size > 1:
+                found |= {bare[size:], bare[:size]} if is_role else {bare[size:]}
                 break
         for size in range(min(4, len(bare) - 1), 0, -1):
             if bare[-size:] in self._titles | self._roles:

@@ -160,6 +160,8 @@ class ChinesePlaces(ChineseWords):
         located = bool(inside or outside) and after[:1] != "的"
         reach, body = self._reach(before, head)
         if reach is None and not self._opens(before, located, after):
+            if head in self._list("places", "vehicles"):
+                return None, end
             whole = match[0] if joined else place
             return Spot(whole, self._settings.get(whole, setting), whole, is_here=False), end
         if reach and reach["out"] and kind == "int":
@@ -170,6 +172,8 @@ class ChinesePlaces(ChineseWords):
         if not joined and 0 < len(body) <= 4 and self._is_name(body):
             place = body + place
         here = not self._elsewhere.search(before)
+        if reach is None and head in self._list("places", "vague"):
+            here = False
         moves = bool(reach and (reach["come"] or reach["out"]))
         is_told = reach is None or bool(_IS_AT.fullmatch(sentence))
         return Spot(place, setting, head, here, moves, is_told and here), end

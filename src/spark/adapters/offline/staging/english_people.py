@@ -68,6 +68,8 @@ class EnglishPeople(EnglishWords):
         if inside := re.search(r"\(([^()]+)\)", name):
             found.add(inside[1])
         found.add(bare.partition(",")[0].strip())
+        if " " in bare:
+            found |= {f"the {bare.lower()}", f"The {bare.lower()}"}
         tokens = [w for w in re.split(r"[\s,]+", bare) if w]
         titles = lexicon().words("people.titles")
         titled = [w for w in tokens if w.rstrip(".").lower() in titles]
@@ -243,6 +245,8 @@ class EnglishPeople(EnglishWords):
             return Mention("pronoun", gender=gender), end
         known = cast.called(noun) or cast.called(noun[0].upper() + noun[1:])
         if worn := self._worn(text, end, cast):
+            if worn[0].figure:
+                cast.learn(worn[0].figure, f"the {noun}")
             return worn
         if known and not phrase["article"]:
             return Mention("figure", figure=known), end
@@ -329,15 +333,10 @@ class EnglishPeople(EnglishWords):
         )
 
     def pronouns(self, sentence: str) -> list[Gender]:
-        """The genders of the pronouns in a sentence."""
-        found: list[Gender] = []
-        for word in re.findall(r"\b(?:[Hh]e|[Hh]is|[Ss]he|[Hh]er|[Ii]t|[Ii]ts)\b", sentence):
-            found.append(
-                "m" if word[:2].lower() in ("he", "hi") and word.lower() != "her" else "it"
-            )
-            if word.lower() in ("she", "her"):
-                found[-1] = "f"
-        return found
+        """The genders of the pronouns in a sentence, but for `her`, which may be anybody else."""
+        kinds: dict[str, Gender] = {"he": "m", "his": "m", "she": "f", "it": "it", "its": "it"}
+        found = re.findall(r"\b(?:he|his|she|its?)\b", sentence, re.IGNORECASE)
+        return [kinds[word.lower()] for word in found]
 
     def called(self, inner: str, cast: Cast) -> Figure | None:
         """Who is called by name in what is said."""

@@ -66,6 +66,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What may follow a place; before another noun it says what kind of thing that is."""
+_OF_SOMEBODY = re.compile(r"\b(?:make|talk is|speaks?|spoke|versions|picture|photograph) of (?:\w+ ){0,4}\w+$|\bbring up\b")
 _TAKES = ("take", "takes", "took", "catch", "catches", "caught", "ride", "rides", "rode")
 _NEXT = re.compile(
     r"[,:] (?P<then>(?:the (?:next|following) (?:day|morning|night|evening|week|year)|that (?:very )?(?:night|evening))\b.*)",
@@ -242,7 +243,7 @@ class EnglishPlaces(EnglishWords):
         away = set(words) & self._list("places", "elsewhere")
         if not words and det in ("this", "that", "another", "one"):
             return False, False
-        if away or how in _AWAY or _OF_SOMETHING.match(after):
+        if away or how in _AWAY or _OF_SOMEBODY.search(" ".join(words)) or _OF_SOMETHING.match(after):
             return False, False
         arrivals = self._list("places", "arrivals")
         comes = bool(set(words[-4:]) & arrivals)

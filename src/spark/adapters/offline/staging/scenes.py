@@ -70,8 +70,12 @@ def gather(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
 def _goes_on(lines: Sequence[Line], at: int, tongue: Tongue) -> bool:
     """Whether a paragraph begins some time after the one before it, as one of its first words say."""
     first = lines[at]
-    head = [line for line in lines[at : at + _ESTABLISHING] if line.paragraph == first.paragraph]
-    return any(not line.speaker and tongue.goes_on(line.text) for line in head)
+    for line in lines[at : at + _ESTABLISHING]:
+        if line.speaker or line.paragraph != first.paragraph:
+            return False
+        if tongue.goes_on(line.text):
+            return True
+    return False
 
 
 def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
@@ -79,7 +83,7 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
     where: Spot | None = None
     scenery: Spot | None = None
     paragraph, place = -1, 0
-    arrived = False
+    arrived = passes = False
     for index, line in enumerate(lines):
         now = drafts[-1]
         place = place + 1 if line.paragraph == paragraph else 0
@@ -94,6 +98,8 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
             paragraph = line.paragraph
             continue
         opens, paragraph = line.paragraph != paragraph, line.paragraph
+        if opens:
+            passes = _goes_on(lines, index, tongue)
         if line.speaker:
             _learn(now, None, None, line.manner, tongue)
             arrived = False
@@ -108,7 +114,9 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
         spot = _here(spots, is_late=place > _TRIVIAL)
         arrived = bool(spot and spot.moves)
         clock = tongue.clock(line.text, opens)
-        if now.lines and _begins(now, where or scenery, spot, clock, opens, tongue):
+        if now.lines and _begins(
+            now, where or scenery, spot, clock, opens, passes, tongue
+        ):
             now = Draft(_way(now, line), follows=bool(spot and spot.moves and not clock))
             drafts.append(now)
             for led in now.lines:
@@ -167,9 +175,13 @@ def _begins(
     spot: Spot | None,
     clock: Clock | None,
     opens: bool,
+    passes: bool,
     tongue: Tongue,
 ) -> bool:
-    """Whether a line is the first of another scene."""
+    """Whether a line is the first of another scene.
+
+    `passes` where its paragraph begins some time after the one before it.
+    """
     if clock and clock.leaps:
         return True
     if clock and clock.hour and opens and clock.hour != now.hour:
@@ -179,7 +191,7 @@ def _begins(
     if now.spot is None:
         is_early = len(now.lines) < _ESTABLISHING and not now.has_speech
         changes = where is not None and not tongue.is_same(spot.head, where.head)
-        return not is_early and (changes or spot.moves)
+        return not is_early and (changes or passes or spot.moves)
     is_scenery = not opens and not spot.moves and not now.spot.moves
     if is_scenery and now.lines[0].paragraph == now.lines[-1].paragraph:
         return False
