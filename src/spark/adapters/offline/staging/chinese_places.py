@@ -17,7 +17,7 @@ _LEAP = re.compile(
     rf"(?P<soon>(?:过了|又过了)?{_SPAN}{_SOON}(?:以|之|过)?后|过了(?:好?一会儿?|片刻|{_SPAN}{_SOON})"
     r"|不久(?:以后|之后|后)?|没过多久|片刻(?:之)?后|稍后|随后不久)"
     rf"|(?P<long>(?:过了|又过了)?{_SPAN}{_LONG}(?:以|之|过)?后|过了{_SPAN}{_LONG}"
-    rf"|第[二三四五六七八九十\d]+[天日周年]|[次翌][日年晨]|隔[天日]|转天|多年(?:以|之)?后|很久(?:以|之)后|转眼|{NUMBER}年前"
+    rf"|第[二三四五六七八九十\d]+[天日周年]|[次翌][日年晨]|隔[天日]|转天|[^，。]{{1,6}}(?:的?那一?天|当天|那年)(?=，)|多年(?:以|之)?后|很久(?:以|之)后|转眼|{NUMBER}年前"
     r"|(?:又一个|又到了)[^，。]{0,4}(?:夜晚|清晨|早晨|春天|夏天|秋天|冬天)(?:过去|之后)?"
     r"|[当那同][晚夜](?!的)|[当那同一某有][一]?天(?=[晚夜早清上中下傍深午凌，,])|那年|第二年|来年)"
 )
@@ -33,7 +33,7 @@ _QUOTED = re.compile(r"[“「『\"][^”」』\"“「『]{0,120}[”」』\"]"
 _SEEN = 400
 """How much of a sentence is looked at for places."""
 _NO_PLACE = re.compile("旅行|冒险|人|服|员|长|生(?!活)|主|们|这[几两个]|之旅|之[行歌家]")
-_NO_ARRIVAL = "想听看提收得遇梦感受碰谈说见等直拿找学轮不没做用改先推召撤收退"
+_NO_ARRIVAL = "排铺延伸堆想听看提收得遇梦感受碰谈说见等直拿找学轮不没做用改先推召撤收退"
 """Signs before 到, 进 and 回 with which nobody comes anywhere."""
 _DESCRIBES = re.compile(
     rf"(?:[这那另某同]|{NUMBER}|整)?(?:[家座间条片艘个所处栋幢辆架节道扇块棵])?"
@@ -44,7 +44,7 @@ _IS_AT = re.compile("[^，在]{2,8}就?在[^，]{2,10}。")
 """A sentence that says no more than where something is."""
 _NEXT = re.compile("[：:][^，。]{0,4}?(?P<then>第二天|次日|当晚|当夜|那天)")
 _HOUSE = re.compile("[楼厦院店馆站庭狱局行场庙墅堂房司校部铺所家屋宅宫殿舍]$|坑道|洞|帐篷|医院|超市|写字楼|教堂")
-_ROOM = r"[^\W\d_在的到进了回里去上下向往从是和与间个家座所出入过这那有把坐站来]{2}[室厅馆]"
+_ROOM = r"[^\W\d_在的到进了回里去上下向往从是和与间个家座所出入过这那有把坐站来]{2}[室厅馆店铺塔庙寺宫殿楼谷寨镇村岛湾峰园]"
 _LOOKS = re.compile(
     "空荡荡|静悄悄|黑漆漆|漆黑|一片|冷冷清清|人山人海|人头攒动|人潮|灯火|空无|安静|热闹|挤满|弥漫|到处|亮着|结满|堆满|坐满|站满"
 )
@@ -138,7 +138,7 @@ class ChinesePlaces(ChineseWords):
         start, end, head = match.start(), match.end(), match[0]
         if head not in self._settings and (known := self._known_end(head)):
             start, head = end - len(known), known
-        kind: Setting = self._settings.get(head, "int")
+        kind = self._kind(head)
         if _NO_PLACE.match(sentence, end):
             return None, end
         joined = self._place.match(sentence, end)
@@ -147,7 +147,7 @@ class ChinesePlaces(ChineseWords):
             start = joined.start() if joined else start
         if joined:
             head, end = joined[0], joined.end()
-            kind = self._settings.get(head, "int")
+            kind = self._kind(head)
         clause_start = max((m.end() for m in CLAUSE.finditer(sentence, 0, start)), default=0)
         before = sentence[clause_start : min(start, match.end())]
         if head == "家" and not joined and before[-1:] not in ("的", "回", "在", "到", "进"):
@@ -160,7 +160,9 @@ class ChinesePlaces(ChineseWords):
         located = bool(inside or outside) and after[:1] != "的"
         reach, body = self._reach(before, head)
         if reach is None and not self._opens(before, located, after):
-            if head in self._list("places", "vehicles"):
+            is_hull = not before and head in self._list("places", "hulls")
+            is_vague = head in self._list("places", "vague") or outside is not None
+            if is_vague or (head in self._list("places", "vehicles") and not is_hull):
                 return None, end
             whole = match[0] if joined else place
             return Spot(whole, self._settings.get(whole, setting), whole, is_here=False), end
@@ -175,8 +177,18 @@ class ChinesePlaces(ChineseWords):
         if reach is None and head in self._list("places", "vague"):
             here = False
         moves = bool(reach and (reach["come"] or reach["out"]))
-        is_told = reach is None or bool(_IS_AT.fullmatch(sentence))
+        is_told = reach is None or self._is_told_of(sentence)
         return Spot(place, setting, head, here, moves, is_told and here), end
+
+    def _is_told_of(self, sentence: str) -> bool:
+        """Whether a sentence says no more than where something is that is no ship."""
+        subject = self._place.match(sentence)
+        is_hull = subject is not None and self.is_hull(subject[0])
+        return bool(_IS_AT.fullmatch(sentence)) and not is_hull
+
+    def _kind(self, head: str) -> Setting:
+        """Indoors or out of doors, as the vocabulary says or as the last sign does."""
+        return self._settings.get(head, "ext" if head[-1] in "谷寨镇村岛湾峰园" else "int")
 
     def _known_end(self, word: str) -> str:
         """The place that a word of any room ends with: 温室 in 弃温室."""
@@ -189,7 +201,7 @@ class ChinesePlaces(ChineseWords):
 
     def _is_name(self, body: str) -> bool:
         """Whether a few signs before a place belong to its name: 拆迁办的, but not 黄昏."""
-        if not _is_noun(body) or "的" in body:
+        if not _is_noun(body) or "的" in body or body in tuple("小大旧老新破"):
             return False
         return not any(pattern.search(body) for _, pattern in self._hours)
 
@@ -225,6 +237,10 @@ class ChinesePlaces(ChineseWords):
         """Whether one only passes a place on the way to another: a lift, the stairs."""
         return place in self._list("places", "passages")
 
+    def is_hull(self, place: str) -> bool:
+        """Whether people are in a place of this kind, wherever it is: a submarine, a train."""
+        return place in self._list("places", "hulls")
+
     @cached_property
     def _hours(self) -> list[tuple[Hour, re.Pattern[str]]]:
         order: tuple[Hour, ...] = ("dawn", "night", "dusk", "day")
@@ -253,7 +269,7 @@ class ChinesePlaces(ChineseWords):
             match = pattern.search(bare[:10])
             if (
                 match
-                and bare[match.end() : match.end() + 1] != "的"
+                and not re.match("的(?!时候|时分)", bare[match.end() :])
                 and not re.search("每|昨|前一|从", bare[: match.start()])
             ):
                 return Clock(hour, leaps=False)

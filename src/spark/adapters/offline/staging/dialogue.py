@@ -85,6 +85,8 @@ class _Reader:
         self._spoke: list[Figure] = []
         self._called: Figure | None = None
         self._since = 0
+        self._pause = 0
+        """How many lines of action there were before the last speech."""
         self._subject: Figure | None = None
         """Who acted last in the paragraph."""
         self._beside: Figure | None = None
@@ -178,6 +180,9 @@ class _Reader:
         folded = who.casefold()
         for figure in self._cast.figures:
             if any(alias.casefold() == folded for alias in figure.aliases):
+                return figure
+        for figure in self._cast.figures:
+            if figure.has_profile and folded.endswith(figure.name.casefold()):
                 return figure
         mention = self._tongue.subject(
             who if self._tongue.language == "zh" else f"the {who.lower()}", self._cast
@@ -280,6 +285,9 @@ class _Reader:
             return self._called
         other = next((f for f in reversed(self._spoke[-6:]) if f is not last), None)
         called = self._tongue.called(inner, self._cast)
+        seen = self._cast.partner(last)
+        if other and seen and self._pause > 2 and seen.acted > other.acted:
+            other = seen
         other = other or called
         if other is called and called is last:
             other = None
@@ -323,7 +331,7 @@ class _Reader:
         self._cast.note(figure, acts=True)
         self._spoke.append(figure)
         self._spoke = self._spoke[-_MEMORY:]
-        self._since = 0
+        self._pause, self._since = self._since, 0
         for _, _, spoken_of in self._cast.find(inner):
             spoken_of.named = max(spoken_of.named, self._cast.clock - 2)
         called = self._tongue.called(inner, self._cast)

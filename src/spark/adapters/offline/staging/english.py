@@ -190,6 +190,8 @@ class English(EnglishPeople, EnglishPlaces):
         if inverted and text[0].islower() and inverted.start("verb") == 0:
             someone = self._someone(text, inverted.end() + 1, cast)
             if someone and someone[0].kind != "pronoun":
+                if named := self.named_after(text[someone[1] :], cast):
+                    someone = named, someone[1]
                 return self._tagged(
                     trail, skipped, text, someone, inverted["verb"], someone[1], "", cast
                 )

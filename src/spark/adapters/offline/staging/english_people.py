@@ -30,6 +30,12 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 """In the morning, an hour later."""
+_KIN = re.compile(
+    r"\b(his|her|their) (uncle|aunt|mother|father|brother|sister|son|daughter|grandmother|grandfather"
+    r"|husband|wife|boss|teacher|neighbou?r|cousin|partner)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r", an? (?:\w+ ){1,3}(?:named|called|by the name of) ")
 _WORN = re.compile(rf" (?:in|with) (?:the|an?|his|her) (?P<what>(?:{WORD} ){{0,2}}{WORD})")
 _ARTICLES = ("the", "The", "a", "A", "an", "An")
 
@@ -48,9 +54,15 @@ class EnglishPeople(EnglishWords):
     def figures(self, profiles: Sequence[CharacterProfile], text: str) -> list[Figure]:
         """The profiles as somebody the text may name."""
         made = []
+        general = self._list("speech", "general")
         for profile in profiles:
             aliases = self._aliases(profile.name) | self._callings(profile.role)
             present = {a for a in aliases if a in text or a.upper() in text}
+            for owner, kin in _KIN.findall(f"{profile.role}, {profile.appearance}"):
+                present |= {f"{owner} {kin}".lower(), f"{owner} {kin}".capitalize()}
+            described = self._nouns(re.findall(WORD, profile.appearance.lower())[:3])
+            for noun in described - general:
+                present |= {f"the {noun}", f"The {noun}"}
             if not present:
                 nouns = self._nouns(re.findall(WORD, profile.appearance.lower())[:12])
                 forms = (f"{article} {noun}" for noun in nouns for article in _ARTICLES)
@@ -273,6 +285,12 @@ class EnglishPeople(EnglishWords):
             if figure := names.get(words.casefold()):
                 return Mention("figure", figure=figure), worn.start("what") + len(words)
         return None
+
+    def named_after(self, text: str, cast: Cast) -> Mention | None:
+        """Who is named behind what they are: the accused, a goat by the name of Clement."""
+        named = _NAMED.match(text)
+        found = cast.at(text, named.end()) if named else None
+        return Mention("figure", figure=found[0]) if found else None
 
     def _is_somebody(self, word: str) -> bool:
         return _is_somebody(word)

@@ -38,7 +38,7 @@ _LEAP = re.compile(
     rf"|(?:that|the same) (?:very |same )?{_PART}(?![’'])"
     r"|(?:one|another|by the next|on the (?:second|third|last|seventh)) (?:\w+ )?"
     rf"{_PART}(?![’'])(?: goes by| went by| passed)?"
-    rf"|on {_WEEKDAY}(?: {_PART})?)",
+    rf"|(?:on )?{_WEEKDAY}(?: {_PART})?(?=[ ,]))",
     re.IGNORECASE,
 )
 _TOLD_HOUR = re.compile(
@@ -203,6 +203,8 @@ class EnglishPlaces(EnglishWords):
         opens = bool(_LEADS.match(" ".join(led)))
         is_first = opens and how in ("in", "on", "at", "inside", "outside")
         after = text[match.end() :]
+        if self._place.match(after.lstrip()) and after[:1] == " ":
+            return None
         is_last = _GOES_ON.match(after) or after.lstrip()[:1].isupper() or self._furnished.match(after)
         if not (is_last or is_first or (opens and _STANDS.match(after))):
             return Spot(match["head"], self._settings[head], head, False) if det else None
@@ -287,6 +289,10 @@ class EnglishPlaces(EnglishWords):
     def is_passage(self, place: str) -> bool:
         """Whether one only passes a place on the way to another: a lift, the stairs."""
         return place in self._list("places", "passages")
+
+    def is_hull(self, place: str) -> bool:
+        """Whether people are in a place of this kind, wherever it is: a submarine, a train."""
+        return place in self._list("places", "hulls")
 
     @cached_property
     def _hours(self) -> list[tuple[Hour, re.Pattern[str]]]:

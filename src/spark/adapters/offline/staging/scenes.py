@@ -110,10 +110,13 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
             scenery = drafts[0].scenery = tongue.cued(line.text) or _view(named, tongue)
         is_new = now.spot is None and len(now.lines) < _ESTABLISHING
         shows = arrived or is_new or (opens and not _is_backdrop(lines, index, tongue))
-        spots = [spot for spot in named if line.is_peopled or (shows and spot.opens)]
+        clock = tongue.clock(line.text, opens)
+        leaps = opens and clock is not None and clock.leaps
+        spots = [
+            spot for spot in named if line.is_peopled or leaps or (shows and spot.opens)
+        ]
         spot = _here(spots, is_late=place > _TRIVIAL)
         arrived = bool(spot and spot.moves)
-        clock = tongue.clock(line.text, opens)
         if now.lines and _begins(
             now, where or scenery, spot, clock, opens, passes, tongue
         ):
@@ -130,6 +133,8 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
 
 def _view(named: Sequence[Spot], tongue: Tongue) -> Spot | None:
     """What a sentence shows: the place it is at, or else where it ends up."""
+    if named and tongue.is_hull(named[0].head):
+        return named[0]
     places = [spot for spot in named if not tongue.is_passage(spot.head)] or list(named)
     return next((spot for spot in places if spot.is_here), places[-1] if places else None)
 
@@ -252,7 +257,7 @@ def _leads_to(before: Draft, after: Draft, tongue: Tongue) -> bool:
 
 def _belongs(before: Draft, draft: Draft, tongue: Tongue) -> bool:
     """Whether a trifle may stay in the scene before it: it goes nowhere, and not far in time."""
-    if draft.leaps and not draft.is_soon:
+    if (draft.leaps and not draft.is_soon) or (draft.told and draft.hour != before.hour):
         return False
     if draft.spot is None:
         return len(draft.lines) == 1

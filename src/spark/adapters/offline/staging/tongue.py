@@ -128,6 +128,9 @@ class Tongue(Protocol):
     def is_passage(self, place: str) -> bool:
         """Whether one only passes a place on the way to another: a lift, the stairs."""
 
+    def is_hull(self, place: str) -> bool:
+        """Whether people are in a place of this kind, wherever it is: a submarine, a train."""
+
     def goes_on(self, sentence: str) -> bool:
         """Whether a paragraph that begins so comes some time after the one before it."""
 
