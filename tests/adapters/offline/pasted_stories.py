@@ -199,7 +199,8 @@ Nell picked up the white glove beside her. It fitted the other one exactly.
 )
 
 UNSEEN: dict[str, Story] = {}
-"""Written at the same time, and kept away from until the work was done."""
+"""Written at the same time, and kept away from until then. At first sight 9 of 18 headings and 39 of 43
+turns were right, before the work 11 and 39; what they showed was mended then."""
 
 UNSEEN["竹笛"] = Story(
     """放暑假的第一天，阿乐被送到了乡下。爷爷家的院子里有一口井，井边放着一支旧竹笛。
@@ -318,7 +319,12 @@ An hour later the two of them walked barefoot across the beach toward a hundred 
         "Kofi": "the groom, a man with glasses",
     },
     [
-        ("int", "bathroom", None, ["Father", "Amara", "Father", "Amara", "Father", "Amara", "Father"]),
+        (
+            "int",
+            "bathroom",
+            None,
+            ["Father", "Amara", "Father", "Amara", "Father", "Amara", "Father"],
+        ),
         ("ext", "beach", "dusk", ["Kofi", "Amara"]),
     ],
 )
@@ -348,7 +354,11 @@ By nightfall the three of them, and the hen, had reached the river. Haas carried
 
 'Tuesday,' said the girl.
 """,
-    {"Corporal Haas": "a man of thirty", "Petrov": "a young soldier, male", "The Girl": "a girl of six"},
+    {
+        "Corporal Haas": "a man of thirty",
+        "Petrov": "a young soldier, male",
+        "The Girl": "a girl of six",
+    },
     [
         ("ext", "ditch", "dawn", ["Petrov", "Corporal Haas", "Petrov", "Corporal Haas"]),
         ("int", "farmhouse kitchen", "dawn", ["Corporal Haas", "The Girl"]),
@@ -386,5 +396,159 @@ He took off his glasses. For a while he couldn't speak. "Cloves," he said at las
         ("int", "restaurant", None, ["The Critic", "Bisi", "The Critic"]),
         ("int", "kitchen", None, ["Bisi", "Mr. Okoro"]),
         ("int", "newspaper office", "day", ["The Critic", "Bisi", "The Critic"]),
+    ],
+)
+
+AFTERWARDS: dict[str, Story] = {}
+"""Written after those. At first sight 4 of 11 headings and 28 of 38 turns were right, before the work
+3 and 24; towers, shop doors, hulls and goats by name were mended then."""
+
+AFTERWARDS["理发"] = Story(
+    """老街拆了一半，只剩刘师傅的理发店还亮着灯。镜子前坐着一个西装革履的年轻人。
+
+“剪短一点？”刘师傅问。
+
+“您看着办。”年轻人盯着镜子，“您不记得我了？”
+
+刘师傅的剪刀停了一下。“每天那么多颗脑袋，哪记得住。”
+
+“我小时候在您这儿剪坏过一次，回家哭了一晚上。”
+
+“哦——”刘师傅一拍大腿，“小豁子！”
+
+门外传来推土机的声音。年轻人站起来，从公文包里掏出一份文件：“师傅，拆迁的事归我管。”
+
+半个月后，推土机开到了街口。刘师傅坐在店门口的椅子上，怀里抱着那面镜子，谁劝也不动。
+
+傍晚，年轻人来了。他在刘师傅旁边坐下，说：“新店面我给您找好了，就在地铁站里。”
+
+“地铁站里的人，剪头发吗？”刘师傅问。
+
+“不剪。”年轻人笑了，“可他们会照镜子。”
+""",
+    {"刘师傅": "六十多岁的男理发师", "小豁子": "三十岁的年轻人，男"},
+    [
+        ("int", "理发店", None, ["刘师傅", "小豁子", "刘师傅", "小豁子", "刘师傅", "小豁子"]),
+        ("ext", "店门口", "dusk", ["小豁子", "刘师傅", "小豁子"]),
+    ],
+)
+AFTERWARDS["迷宫"] = Story(
+    """公主被关在高塔里的第一百天，终于有人来敲门了。
+
+“谁？”公主隔着门问。
+
+“骑士。”门外的声音闷闷的，“路过的。”
+
+“你是来救我的？”
+
+“不，我是来躲雨的。”
+
+公主气得把枕头扔在门上。过了好一会儿，她又问：“外面雨大吗？”
+
+第二天清晨，雨停了。骑士拆掉了门上的锁，两个人沿着楼梯往下走。走到花园里，一条龙正趴在喷泉边打瞌睡。
+
+“嘘。”公主竖起手指。
+
+龙睁开一只眼睛，慢悠悠地说：“门票。”
+
+骑士：什么门票？
+龙：进来要钱，出去也要钱。
+公主：多少？
+龙：讲一个我没听过的笑话。
+
+黄昏的时候，三个人还坐在花园里。骑士已经讲了九十九个笑话，龙一个也没笑，公主笑得肚子疼。
+""",
+    {"公主": "十七岁的公主", "骑士": "年轻的骑士，他穿着生锈的盔甲", "龙": "一条老龙"},
+    [
+        ("int", "高塔", None, ["公主", "骑士", "公主", "骑士", "公主"]),
+        ("ext", "花园", "dawn", ["公主", "龙", "骑士", "龙", "公主", "龙"]),
+        ("ext", "花园", "dusk", []),
+    ],
+)
+AFTERWARDS["trial"] = Story(
+    """The courtroom was so hot that the clerk had opened every window. Judge Amery fanned herself with the indictment.
+
+"How do you plead?" she asked.
+
+"Hungry, Your Honour," said the accused, a goat by the name of Clement.
+
+Somebody laughed in the gallery. "Silence," the judge ordered, without much hope.
+
+The prosecutor rose. "The defendant ate the mayor's hat," he said, "on the steps of the church, in front of forty witnesses."
+
+"It had cherries on it."
+
+"They were glass!"
+
+"So I discovered," said Clement with dignity.
+
+During the recess the judge went out into the courtyard and sat down under the lime tree. Clement was already there, chained to the fountain.
+
+"Off the record," she said, "was it good?"
+
+"Off the record?" The goat considered. "The ribbon was excellent."
+
+At four o'clock the jury came back. The foreman, a baker, would not look at anyone. "Not guilty," he read, "on account of the cherries."
+""",
+    {
+        "Judge Amery": "a woman of fifty in a wig",
+        "Clement": "a goat",
+        "The Prosecutor": "a thin man with a moustache",
+    },
+    [
+        (
+            "int",
+            "courtroom",
+            None,
+            [
+                "Judge Amery",
+                "Clement",
+                "Judge Amery",
+                "The Prosecutor",
+                "Clement",
+                "The Prosecutor",
+                "Clement",
+            ],
+        ),
+        ("ext", "courtyard", "continuous", ["Judge Amery", "Clement"]),
+        ("int", "courtroom", None, ["Foreman"]),
+    ],
+)
+AFTERWARDS["nightbus"] = Story(
+    """It was past two when the night bus pulled away from the station. There were three passengers: a nurse, a boy with a cello, and a man who was pretending to sleep.
+
+"Does this go to the airport?" the boy asked.
+
+"Eventually," said Gloria, the driver.
+
+Nobody spoke until the bridge. Then the cello case fell over, and a cat climbed out of it.
+
+"That," Gloria said, looking in the mirror, "is not a cello."
+
+"She's scared of flying," the boy said quickly. "I couldn't leave her."
+
+The nurse began to laugh. Even the sleeping man opened one eye. "They X-ray those, you know," he murmured.
+
+At dawn Gloria stopped the bus in the middle of the empty road and turned off the engine. She walked back between the seats and sat down beside the boy.
+
+"What's her name?"
+
+"Bach."
+
+"I've got a sister in Lisbon," said Gloria, "who owes me a favour. Where are you going?"
+
+"Lisbon."
+
+Three weeks later a postcard arrived at the depot. There was a cat on it, asleep on a cello.
+""",
+    {
+        "Gloria": "a bus driver of fifty, a woman",
+        "The Boy": "a boy of sixteen",
+        "The Nurse": "a tired woman in a uniform",
+    },
+    [
+        ("int", "night bus", "night", ["The Boy", "Gloria", "The Boy", "Man"]),
+        ("int", "night bus", "dawn", ["Gloria", "The Boy", "Gloria", "The Boy"]),
+        ("int", "depot", None, []),
     ],
 )

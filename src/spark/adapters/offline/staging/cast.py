@@ -131,9 +131,7 @@ class Cast:
     def _newcomer(self, meant: Figure, other_than: Figure | None) -> Figure | None:
         """Who has just come in while the one a pronoun fits was not seen for long."""
         new = [
-            f
-            for f in self.figures
-            if not f.sex and f.acted == self.clock and f is not other_than
+            f for f in self.figures if not f.sex and f.acted == self.clock and f is not other_than
         ]
         return new[0] if new and self.clock - meant.named > _ABSENT else None
 

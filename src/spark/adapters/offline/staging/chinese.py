@@ -19,9 +19,13 @@ _LABEL = re.compile(
     r"^(?P<who>[^\s：:，。！？（）()“”「」\"]{1,20})\s*(?:[（(](?P<manner>[^（）()]{1,40})[）)])?\s*[：:]\s*(?P<said>\S.*)$"
 )
 _SOMEBODY = re.compile("[^，]{0,8}?(?:有人|不知谁|不知是谁|没人)")
-_HEARD = re.compile("(?:传来|响起|传出|是)(?P<who>[^，传来响起]{1,10})的(?:声音|嗓音|喊声|叫声|话音)$")
+_HEARD = re.compile(
+    "(?:传来|响起|传出|是)(?P<who>[^，传来响起]{1,10})的(?:声音|嗓音|喊声|叫声|话音)$"
+)
 _HAS_SAID = re.compile("说(?:完|罢|着)|话音刚落|话还没说完")
-_NO_ANSWER = re.compile("没有?(?:回答|说话|应声|吭声|回应|作声|答话|承认|接话|理|动)|不说话|不吭声|一言不发|愣住")
+_NO_ANSWER = re.compile(
+    "没有?(?:回答|说话|应声|吭声|回应|作声|答话|承认|接话|理|动)|不说话|不吭声|一言不发|愣住"
+)
 _AFTER_QUOTE = "的是这那成和与、或及之"
 
 
@@ -94,10 +98,11 @@ class Chinese(ChinesePeople, ChinesePlaces):
         tag = self.after(trail, cast)
         if tag and tag.is_said:
             return True
-        if _SOMEBODY.match(CLAUSE.split(trail)[0]) and self._says(CLAUSE.split(trail)[0]):
+        clause = CLAUSE.split(trail)[0]
+        if _SOMEBODY.match(clause) and self._says(clause):
             return False
         is_part = trail[:1] in tuple(_AFTER_QUOTE) and not tag
-        if self._is_unsaid(CLAUSE.split(trail)[0]) or is_part:
+        if is_part or (self._is_unsaid(clause) and not _NO_ANSWER.search(clause)):
             return False
         return inner[-1] in _FINISHED or not trail or after_speech
 

@@ -13,7 +13,9 @@ from .chinese_words import CLAUSE, NUMBER, QUANTITY, REACH, ChineseWords, longes
 from .tongue import Mention
 
 _LONGEST_NAME = 12
-_HABIT = re.compile("(?:[常总老]|总是|常常|经常|时常|老是)这[么样]$|每[次天](?:都|总)?(?:要|会)?(?:这样)?$")
+_HABIT = re.compile(
+    "(?:[常总老]|总是|常常|经常|时常|老是)这[么样]$|每[次天](?:都|总)?(?:要|会)?(?:这样)?$"
+)
 """Before a word of saying: it is said over and over, and not there and then."""
 _KIND = re.compile("[狗猫犬马鸟兔狐狼熊龙鹰虎鱼员师生兵长官手匠客家友人王后妃童孩]$")
 """What somebody is, before the name: 机械狗铜豆."""

@@ -20,11 +20,15 @@ _LONGEST_MANNER = 160
 _OFTEN = re.compile(r" (?:\w+ )?(?:often|always|never|usually|sometimes|used to|would) ")
 _JOINT = re.compile(r", and |, but |, then |,? and then | and |; ")
 _DEED = re.compile(
-    r"(?:(?:then|simply|only|just|slowly|again|\w+ly) ){0,2}(?!this|his|hers|its|us|yes|as|was|is|has|ours|theirs|always|perhaps)"
-    r"(?:[a-z]+(?:ed|s)|[a-z]+t|ran|took|went|sat|stood|came|gave|fell|rose|drew|hung|shook|began|threw|held)\b"
+    r"(?:(?:then|only|just|again|\w+ly) ){0,2}"
+    r"(?!this|his|hers|its|us|yes|as|was|is|has|ours|theirs|always|perhaps)"
+    r"(?:[a-z]+(?:ed|s)|[a-z]+t|ran|took|went|sat|stood|came|gave|fell|rose|drew|hung|shook"
+    r"|began|threw|held)\b"
 )
 """What is done by who has just spoken: closes the door."""
-_CLAUSE = re.compile(r"(?:[A-Z][\w’']*|he|she|it|they|we|there|the|a|an|no|nobody|nothing|that|this|after|before|his|her)\b")
+_CLAUSE = re.compile(
+    r"(?:[A-Z][\w’']*|he|she|it|they|we|there|the|a|an|no|nobody|nothing|that|this|after|before|his|her)\b"
+)
 """What happens besides, with a subject of its own."""
 _LABEL = re.compile(
     r"^(?P<who>[A-Za-z][\w.’' -]{0,38}?)\s*(?:\((?P<manner>[^()]{1,60})\))?\s*:\s+(?P<said>\S.*)$"

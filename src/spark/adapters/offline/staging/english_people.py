@@ -25,16 +25,11 @@ _PROPER = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Sgt|St)\. )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}"
 )
 _TIMED = re.compile(
-    r"(?:(?:(?:just |shortly )?(?:in|at|by|on|before|after|until|around)|that|one|the (?:next|following)) "
-    r"(?:the )?(?:early |late )?\w+|\w+ \w+ (?:later|after(?:wards?)?)),? ",
+    r"(?:(?:(?:just |shortly )?(?:in|at|by|on|before|after|until|around)|that|one"
+    r"|the (?:next|following)) (?:the )?(?:early |late )?\w+|\w+ \w+ (?:later|after(?:wards?)?)),? ",
     re.IGNORECASE,
 )
 """In the morning, an hour later."""
-_KIN = re.compile(
-    r"\b(his|her|their) (uncle|aunt|mother|father|brother|sister|son|daughter|grandmother|grandfather"
-    r"|husband|wife|boss|teacher|neighbou?r|cousin|partner)\b",
-    re.IGNORECASE,
-)
 _NAMED = re.compile(r", an? (?:\w+ ){1,3}(?:named|called|by the name of) ")
 _WORN = re.compile(rf" (?:in|with) (?:the|an?|his|her) (?P<what>(?:{WORD} ){{0,2}}{WORD})")
 _ARTICLES = ("the", "The", "a", "A", "an", "An")
@@ -58,7 +53,7 @@ class EnglishPeople(EnglishWords):
         for profile in profiles:
             aliases = self._aliases(profile.name) | self._callings(profile.role)
             present = {a for a in aliases if a in text or a.upper() in text}
-            for owner, kin in _KIN.findall(f"{profile.role}, {profile.appearance}"):
+            for owner, kin in self._kin.findall(f"{profile.role}, {profile.appearance}"):
                 present |= {f"{owner} {kin}".lower(), f"{owner} {kin}".capitalize()}
             described = self._nouns(re.findall(WORD, profile.appearance.lower())[:3])
             for noun in described - general:
@@ -115,6 +110,11 @@ class EnglishPeople(EnglishWords):
             noun = " ".join(tokens[1:]).lower()
             found |= {f"the {noun}", f"The {noun}"}
         return {a for a in found if len(a) > 1}
+
+    @cached_property
+    def _kin(self) -> re.Pattern[str]:
+        kin = longest_first(self._list("grammar", "kin"))
+        return re.compile(rf"\b(his|her|their) ({kin})\b", re.IGNORECASE)
 
     def _nouns(self, tokens: Sequence[str]) -> set[str]:
         """What somebody is, where the name says it: the keeper, the AI assistant."""
@@ -279,8 +279,10 @@ class EnglishPeople(EnglishWords):
     def _worn(self, text: str, end: int, cast: Cast) -> tuple[Mention, int] | None:
         """Who is named after what they wear: the man in the rubber mask."""
         worn = _WORN.match(text, end)
-        names = {figure.name.casefold(): figure for figure in cast.figures} if worn else {}
-        for size in (3, 2, 1) if worn else ():
+        if not worn:
+            return None
+        names = {figure.name.casefold(): figure for figure in cast.figures}
+        for size in (3, 2, 1):
             words = " ".join(worn["what"].split()[:size])
             if figure := names.get(words.casefold()):
                 return Mention("figure", figure=figure), worn.start("what") + len(words)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ....screenplay import Hour, Setting
 from ..english.lexicon import lexicon
-from .english_words import WORD, EnglishWords, longest_first
+from .english_words import WORD, EnglishWords, listed, longest_first
 from .tongue import Clock, Spot
 
 _HEADING = re.compile(
@@ -17,8 +17,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = (
-    r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifty|a hundred|half an?"
-    r"|several|many|some|a few|few|\d+|a couple of|hundreds of)"
+    r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifty"
+    r"|a hundred|half an?|several|many|some|a few|few|\d+|a couple of|hundreds of)"
 )
 _SHORT = r"(?:minutes?|hours?|moments?|seconds?|while)"
 _LONG = (
@@ -66,15 +66,21 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What may follow a place; before another noun it says what kind of thing that is."""
-_OF_SOMEBODY = re.compile(r"\b(?:make|talk is|speaks?|spoke|versions|picture|photograph) of (?:\w+ ){0,4}\w+$|\bbring up\b")
+_OF_SOMEBODY = re.compile(
+    r"\b(?:make|talk is|speaks?|spoke|versions|picture|photograph) of (?:\w+ ){0,4}\w+$"
+    r"|\bbring up\b"
+)
 _TAKES = ("take", "takes", "took", "catch", "catches", "caught", "ride", "rides", "rode")
 _NEXT = re.compile(
-    r"[,:] (?P<then>(?:the (?:next|following) (?:day|morning|night|evening|week|year)|that (?:very )?(?:night|evening))\b.*)",
+    r"[,:] (?P<then>(?:the (?:next|following) (?:day|morning|night|evening|week|year)"
+    r"|that (?:very )?(?:night|evening))\b.*)",
     re.IGNORECASE,
 )
 _OF_SOMETHING = re.compile(r" of (?!the |an? |his |her |their |its |my |our )", re.IGNORECASE)
 _COVERS = re.compile(r"(?:cover|fill|line|flood|light|crowd|open)(?:s|ed)?|lit", re.IGNORECASE)
-_LEADS = re.compile(r"^(?:and|but|then|so|later|outside|inside|at last|now|there|\s)*$", re.IGNORECASE)
+_LEADS = re.compile(
+    r"^(?:and|but|then|so|later|outside|inside|at last|now|there|\s)*$", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;:—!?]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.")
 _TITLES = ("mr", "mrs", "ms", "dr", "st")
 _LEADING = re.compile(
@@ -85,19 +91,6 @@ _QUOTED = re.compile(r"[“\"][^”\"“]{0,300}[”\"]")
 _SEEN = 800
 """How much of a sentence is looked at for places."""
 _HABIT = re.compile(r"\b(?:every|each|last|those|all)\s*$", re.IGNORECASE)
-_PREPOSITIONS = frozenset(
-    "in into inside at to onto on aboard through across outside by along near beside behind beyond past over down up from of about for toward towards off around under beneath within".split()
-)
-_AWAY = frozenset(["from", "of", "about", "for", "off", "toward", "towards", "past", "over"])
-_AT = frozenset(
-    "in at on by near beside outside behind under beneath".split()
-)
-_DETERMINERS = frozenset(
-    "the a an his her their its my our your this that one another".split()
-)
-_REGIONS = frozenset(
-    "end middle corner back dark darkness heart depths centre center floor side door rest bottom far silence".split()
-)
 
 
 def _phrase_before(clause: str) -> tuple[str, str, list[str], list[str]]:
@@ -107,29 +100,37 @@ def _phrase_before(clause: str) -> tuple[str, str, list[str], list[str]]:
     det = ""
     while tokens and len(body) < 4:
         word = tokens[-1].lower()
-        if word in _DETERMINERS or word.endswith(("'s", "’s")):
+        if word in listed("grammar", "determiners") or word.endswith(("'s", "’s")):
             det = tokens.pop()
             break
-        if word in _PREPOSITIONS:
+        if word in listed("grammar", "prepositions"):
             break
         body.insert(0, tokens.pop())
-    if not det and (not tokens or tokens[-1].lower() not in _PREPOSITIONS):
+    if not det and (not tokens or tokens[-1].lower() not in listed("grammar", "prepositions")):
         return "", "", [], [*tokens, *body]
     if tokens and tokens[-1].lower() in _TITLES and det.endswith(("'s", "’s")):
         det = f"{tokens.pop()}. {det}"
-    how = tokens.pop().lower() if tokens and tokens[-1].lower() in _PREPOSITIONS else ""
+    how = (
+        tokens.pop().lower()
+        if tokens and tokens[-1].lower() in listed("grammar", "prepositions")
+        else ""
+    )
     if how == "of" and tokens[-2:] and [word.lower() for word in tokens[-2:]] == ["in", "front"]:
         return "outside", det, body, tokens[:-2]
-    if how == "of" and len(tokens) > 1 and tokens[-1].lower() in _REGIONS:
+    if how == "of" and len(tokens) > 1 and tokens[-1].lower() in listed("grammar", "regions"):
         tokens.pop()
         while (
             tokens
-            and tokens[-1].lower() not in _PREPOSITIONS
+            and tokens[-1].lower() not in listed("grammar", "prepositions")
             and len(tokens) > 1
-            and tokens[-1].lower() in (*_DETERMINERS, "far", "very")
+            and tokens[-1].lower() in listed("grammar", "determiners") | {"far", "very"}
         ):
             tokens.pop()
-        how = tokens.pop().lower() if tokens and tokens[-1].lower() in _PREPOSITIONS else how
+        how = (
+            tokens.pop().lower()
+            if tokens and tokens[-1].lower() in listed("grammar", "prepositions")
+            else how
+        )
     return how, det if det.endswith(("'s", "’s")) else det.lower(), body, tokens
 
 
@@ -205,7 +206,9 @@ class EnglishPlaces(EnglishWords):
         after = text[match.end() :]
         if self._place.match(after.lstrip()) and after[:1] == " ":
             return None
-        is_last = _GOES_ON.match(after) or after.lstrip()[:1].isupper() or self._furnished.match(after)
+        is_last = (
+            _GOES_ON.match(after) or after.lstrip()[:1].isupper() or self._furnished.match(after)
+        )
         if not (is_last or is_first or (opens and _STANDS.match(after))):
             return Spot(match["head"], self._settings[head], head, False) if det else None
         place, setting = self._place_name(match, body, det), self._setting(head, how, match)
@@ -245,7 +248,12 @@ class EnglishPlaces(EnglishWords):
         away = set(words) & self._list("places", "elsewhere")
         if not words and det in ("this", "that", "another", "one"):
             return False, False
-        if away or how in _AWAY or _OF_SOMEBODY.search(" ".join(words)) or _OF_SOMETHING.match(after):
+        if (
+            away
+            or how in listed("grammar", "away")
+            or _OF_SOMEBODY.search(" ".join(words))
+            or _OF_SOMETHING.match(after)
+        ):
             return False, False
         arrivals = self._list("places", "arrivals")
         comes = bool(set(words[-4:]) & arrivals)
@@ -253,7 +261,7 @@ class EnglishPlaces(EnglishWords):
             return bool(det or proper), bool(words)
         if how in ("to", "up", "down", "inside", "around", "beyond"):
             return comes or how == "inside", comes
-        if how in _AT:
+        if how in listed("grammar", "at"):
             return bool(det or proper), comes
         if words and words[-1] in _TAKES and head in self._list("places", "vehicles"):
             return True, True

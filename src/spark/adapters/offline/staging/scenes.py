@@ -68,7 +68,7 @@ def gather(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
 
 
 def _goes_on(lines: Sequence[Line], at: int, tongue: Tongue) -> bool:
-    """Whether a paragraph begins some time after the one before it, as one of its first words say."""
+    """Whether the first words of a paragraph say that it is some time after the one before it."""
     first = lines[at]
     for line in lines[at : at + _ESTABLISHING]:
         if line.speaker or line.paragraph != first.paragraph:
@@ -112,14 +112,10 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
         shows = arrived or is_new or (opens and not _is_backdrop(lines, index, tongue))
         clock = tongue.clock(line.text, opens)
         leaps = opens and clock is not None and clock.leaps
-        spots = [
-            spot for spot in named if line.is_peopled or leaps or (shows and spot.opens)
-        ]
+        spots = [spot for spot in named if line.is_peopled or leaps or (shows and spot.opens)]
         spot = _here(spots, is_late=place > _TRIVIAL)
         arrived = bool(spot and spot.moves)
-        if now.lines and _begins(
-            now, where or scenery, spot, clock, opens, passes, tongue
-        ):
+        if now.lines and _begins(now, where or scenery, spot, clock, opens, passes, tongue):
             now = Draft(_way(now, line), follows=bool(spot and spot.moves and not clock))
             drafts.append(now)
             for led in now.lines:
@@ -211,7 +207,7 @@ def _learn(
     tongue: Tongue,
     surely: bool = False,
 ) -> None:
-    """What a line tells of the scene it is in; late in it, a place only where none else is known."""
+    """What a line tells of its scene; late in it, a place only where no other is known."""
     is_early = len(now.lines) < _ESTABLISHING or not surely
     if spot and now.spot is None and not now.place and is_early:
         now.spot = spot
@@ -250,17 +246,17 @@ def _leads_to(before: Draft, after: Draft, tongue: Tongue) -> bool:
     if tongue.is_same(before.spot.head, after.spot.head):
         return True
     is_passed = before.spot.moves and tongue.is_passage(before.spot.head)
-    return not after.leaps and (
-        is_passed or before.lines[-1].paragraph == after.lines[0].paragraph
-    )
+    return not after.leaps and (is_passed or before.lines[-1].paragraph == after.lines[0].paragraph)
 
 
 def _belongs(before: Draft, draft: Draft, tongue: Tongue) -> bool:
     """Whether a trifle may stay in the scene before it: it goes nowhere, and not far in time."""
-    if (draft.leaps and not draft.is_soon) or (draft.told and draft.hour != before.hour):
+    if draft.told and draft.hour != before.hour:
         return False
     if draft.spot is None:
         return len(draft.lines) == 1
+    if draft.leaps and not draft.is_soon:
+        return False
     return before.spot is not None and tongue.is_same(before.spot.head, draft.spot.head)
 
 
