@@ -263,7 +263,7 @@ class ChinesePeople(ChineseWords):
                 clause.strip("，,：: "),
             )
             if voiced:
-                found, _ = self._qualified(voiced[0], 0, cast)
+                found, _ = self._qualified(voiced[0].lstrip("是"), 0, cast)
                 return found or Mention("role", text="声音", alias="声音")
         return None
 

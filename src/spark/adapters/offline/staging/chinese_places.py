@@ -107,7 +107,7 @@ class ChinesePlaces(ChineseWords):
         return re.compile(
             rf"(?P<come>{arrivals}|(?<![{_NO_ARRIVAL}])[到进回]|(?<![要想会过])去)了?$"
             rf"|(?P<out>[走冲跑逃爬驶开奔溜搬挤]出)了?$"
-            rf"|(?<![存现实好内外潜所])(?P<be>在|于|守着)$"
+            rf"|(?<![存现实好内外潜所])(?P<be>在|于|守[着住]|修好了?|打扫|参观|看守)$"
         )
 
     @cached_property
@@ -173,11 +173,11 @@ class ChinesePlaces(ChineseWords):
                 return None, end
             whole = match[0] if joined else place
             return Spot(whole, self._settings.get(whole, setting), whole, is_here=False), end
-        if reach and reach["out"] and kind == "int":
+        if reach and reach["out"] and kind == "int" and not outside:
             if not self._is_house(head):
                 return None, end
             place, setting = f"{place}外", "ext"
-        body = QUANTITY.sub("", body if reach else _LEADING.sub("", before))
+        body = QUANTITY.sub("", body if reach else _LEADING.sub("", before)).rpartition("的")[2]
         if not joined and 0 < len(body) <= 4 and self._is_name(body):
             place = body + place
         here = not self._elsewhere.search(before)

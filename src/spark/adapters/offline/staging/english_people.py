@@ -25,8 +25,9 @@ _PROPER = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Sgt|St)\. )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}"
 )
 _TIMED = re.compile(
-    r"(?:(?:(?:just |shortly )?(?:in|at|by|on|before|after|until|around)|that|one"
-    r"|the (?:next|following)) (?:the )?(?:early |late )?\w+|\w+ \w+ (?:later|after(?:wards?)?)),? ",
+    r"(?:(?:(?:just |shortly )?(?:in|at|by|on|before|after|until|around)"
+    r"|that|one|the (?:next|following)) (?:the )?(?:early |late )?\w+"
+    r"|\w+ \w+ (?:later|after(?:wards?)?)),? ",
     re.IGNORECASE,
 )
 """In the morning, an hour later."""

@@ -181,8 +181,15 @@ class EnglishPlaces(EnglishWords):
     def _furnished(self) -> re.Pattern[str]:
         return re.compile(rf" (?:{longest_first(self._list('places', 'furniture'))})\b")
 
+    @cached_property
+    def _nouns_of_places(self) -> frozenset[str]:
+        """The last word of every place: most sentences hold none, and need no closer look."""
+        return frozenset(re.findall(r"[a-zé]+", head)[-1] for head in self._settings)
+
     def spots(self, sentence: str) -> list[Spot]:
         """The places a sentence names, in their order."""
+        if self._nouns_of_places.isdisjoint(re.findall(r"[a-zé]+", sentence[:_SEEN].lower())):
+            return []
         text = _QUOTED.sub(lambda m: "*" * len(m[0]), sentence[:_SEEN])
         return [spot for match in self._place.finditer(text) if (spot := self._spot(text, match))]
 
@@ -193,7 +200,9 @@ class EnglishPlaces(EnglishWords):
         how, det, body, led = _phrase_before(clause)
         proper = head in self._list("places", "proper")
         if self._is_name(match, body, det, proper):
-            return None
+            if not how:
+                return None
+            proper = True
         if (
             not det
             and not proper
@@ -213,7 +222,8 @@ class EnglishPlaces(EnglishWords):
             return Spot(match["head"], self._settings[head], head, False) if det else None
         place, setting = self._place_name(match, body, det), self._setting(head, how, match)
         here, moves = self._presence(head, led, how, det, proper, after)
-        if setting == "int" and how in ("by", "near", "beside", "behind", "under", "beneath"):
+        is_by = how in ("by", "near", "beside", "behind", "under", "beneath")
+        if setting == "int" and is_by and not self._furnished.match(after):
             here = moves = False
         if (
             how == "of"
@@ -277,15 +287,18 @@ class EnglishPlaces(EnglishWords):
             return match[0]
         adjectives = lexicon().words("grammar.adjectives")
         vague = self._list("places", "vague")
+        is_room = match["head"].lower() in ("room", "hall", "area", "station")
         kept = [
             word
             for word in body
             if word.lower() not in adjectives
             and word.lower() not in vague
-            and not word.lower().endswith(("ed", "ing", "ly"))
+            and not word.lower().endswith(("ed", "ly") if is_room else ("ed", "ing", "ly"))
         ]
         owner = [det[0].upper() + det[1:]] if det.endswith(("'s", "’s")) else []
-        return " ".join([*owner, *(kept[-2:] if det else []), match["head"]])
+        return " ".join(
+            [*owner, *(kept[-2:] if det or match["head"][0].isupper() else []), match["head"]]
+        )
 
     def is_same(self, one: str, other: str) -> bool:
         """Whether two places of the vocabulary are one to a story."""

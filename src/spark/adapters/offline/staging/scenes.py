@@ -112,7 +112,11 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
         shows = arrived or is_new or (opens and not _is_backdrop(lines, index, tongue))
         clock = tongue.clock(line.text, opens)
         leaps = opens and clock is not None and clock.leaps
+        if not leaps and not line.is_peopled and opens and _is_alone(lines, index):
+            clock = None
         spots = [spot for spot in named if line.is_peopled or leaps or (shows and spot.opens)]
+        if named and not named[0].is_here and tongue.is_hull(named[0].head):
+            spots = []
         spot = _here(spots, is_late=place > _TRIVIAL)
         arrived = bool(spot and spot.moves)
         if now.lines and _begins(now, where or scenery, spot, clock, opens, passes, tongue):
@@ -133,6 +137,11 @@ def _view(named: Sequence[Spot], tongue: Tongue) -> Spot | None:
         return named[0]
     places = [spot for spot in named if not tongue.is_passage(spot.head)] or list(named)
     return next((spot for spot in places if spot.is_here), places[-1] if places else None)
+
+
+def _is_alone(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is all of its paragraph, and another one follows."""
+    return at + 1 < len(lines) and lines[at + 1].paragraph != lines[at].paragraph
 
 
 def _is_backdrop(lines: Sequence[Line], at: int, tongue: Tongue) -> bool:
@@ -192,7 +201,8 @@ def _begins(
     if now.spot is None:
         is_early = len(now.lines) < _ESTABLISHING and not now.has_speech
         changes = where is not None and not tongue.is_same(spot.head, where.head)
-        return not is_early and (changes or passes or spot.moves)
+        shows = opens and spot.opens
+        return not is_early and (changes or passes or shows or spot.moves)
     is_scenery = not opens and not spot.moves and not now.spot.moves
     if is_scenery and now.lines[0].paragraph == now.lines[-1].paragraph:
         return False
@@ -224,7 +234,7 @@ def _without_trifles(drafts: list[Draft], tongue: Tongue) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         before = kept[-1] if kept else None
-        if before and _is_trifle(before) and _leads_to(before, draft, tongue):
+        if before and _is_trifle(before) and _leads_to(before, draft, len(kept) == 1, tongue):
             kept[-1] = _together(before, draft)
         elif before and _is_trifle(draft) and _belongs(before, draft, tongue):
             before.lines += draft.lines
@@ -237,12 +247,15 @@ def _is_trifle(draft: Draft) -> bool:
     return len(draft.lines) <= _TRIVIAL and not draft.has_speech and not draft.is_fixed
 
 
-def _leads_to(before: Draft, after: Draft, tongue: Tongue) -> bool:
-    """Whether a trifle only leads to the next scene: its place is the same, or passed in a step."""
+def _leads_to(before: Draft, after: Draft, is_first: bool, tongue: Tongue) -> bool:
+    """Whether a trifle only leads to the next scene: its place is the same, or passed in a step.
+
+    The first words of a story lead to whatever comes, even if it is later.
+    """
     if after.is_fixed:
         return False
     if before.spot is None or after.spot is None:
-        return not after.leaps or before.spot is None or not before.leaps
+        return not after.leaps or before.spot is None or is_first
     if tongue.is_same(before.spot.head, after.spot.head):
         return True
     is_passed = before.spot.moves and tongue.is_passage(before.spot.head)
