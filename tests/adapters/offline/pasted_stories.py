@@ -400,9 +400,9 @@ He took off his glasses. For a while he couldn't speak. "Cloves," he said at las
 )
 
 AFTERWARDS: dict[str, Story] = {}
-"""Written after those. At first sight 4 of 11 headings and 28 of 38 turns were right, before the work
-3 and 24; of the last four stories 1 of 12 and 20 of 26, before 1 and 17. They showed stairs, streets by
-name, places told late and hulls, which were mended then."""
+"""Written after those, four at a time. At first sight 4 of 11, 1 of 12 and 8 of 12 headings were right,
+and 28 of 38, 20 of 26 and 22 of 28 turns; before the work 3, 1 and 8, and 24, 17 and 22. They showed
+towers, streets by name, vehicles, places told late and whoever `said the` names, which were mended."""
 
 AFTERWARDS["理发"] = Story(
     """老街拆了一半，只剩刘师傅的理发店还亮着灯。镜子前坐着一个西装革履的年轻人。
@@ -672,5 +672,129 @@ He ran downstairs in his socks. Jo was standing beside the fridge, soaked and gr
         ("ext", "Miller Street", None, ["Jo", "Sam", "Jo", "Sam"]),
         ("ext", "park", "night", ["Jo"]),
         ("int", "kitchen", "day", ["Mother", "Jo"]),
+    ],
+)
+
+AFTERWARDS["夜钓"] = Story(
+    """水库边的风很硬。老孟支好鱼竿，往保温杯里倒了半杯热茶。
+
+“爸，这能钓着吗？”孟小北缩在折叠椅上，鼻尖通红。
+
+“钓不钓得着，都得坐满两个钟头。”老孟说。
+
+远处的大坝亮着一排灯。两个人谁也没再开口。
+
+忽然浮漂一沉。“来了！”孟小北跳了起来，差点把椅子踢翻。老孟稳稳地收线，提上来一只破球鞋。
+
+孟小北笑得直不起腰：“四十二码的。”
+
+第二天晚上，孟小北在宿舍里给妈妈打电话。“爸最近是不是有心事？”他问。
+
+妈妈沉默了一会儿：“厂里下个月就关了，他没告诉你？”
+
+周末，孟小北坐长途车回了家。他推开车库的门，老孟正坐在里面擦鱼竿。
+
+“今晚还去？”孟小北问。
+
+老孟抬起头，笑了：“去。”
+""",
+    {"老孟": "五十三岁的男工人", "孟小北": "二十岁的男大学生"},
+    [
+        ("ext", "水库边", None, ["孟小北", "老孟", "孟小北"]),
+        ("int", "宿舍", "night", ["孟小北", "妈妈"]),
+        ("int", "车库", None, ["孟小北", "老孟"]),
+    ],
+)
+AFTERWARDS["机器"] = Story(
+    """展厅中央，白色的机器人七号正在给孩子们倒果汁，一滴也没有洒出来。
+
+讲解员：大家看，七号可以识别三千种情绪。
+小男孩：那它现在是什么情绪？
+讲解员：它没有情绪。
+七号：我有一点累。
+
+展厅里安静了三秒。讲解员笑着按下了遥控器，七号低下头，不动了。
+
+闭馆以后，保洁员吴姐推着水桶走进展厅。她擦到七号跟前，叹了口气。
+
+“累就歇着吧。”吴姐说。
+
+七号的眼睛亮了：“谢谢。您的膝盖还疼吗？”
+
+吴姐吓得把抹布掉在了地上。
+
+凌晨一点，后门开了。监控室里的保安正打着呼噜，屏幕上，一个白色的影子扶着吴姐，慢慢走过停车场。
+""",
+    {"七号": "白色的机器人", "讲解员": "年轻的女人", "吴姐": "四十八岁的女保洁员"},
+    [
+        ("int", "展厅", None, ["讲解员", "小男孩", "讲解员", "七号"]),
+        ("int", "展厅", "later", ["吴姐", "七号"]),
+        ("ext", "停车场", "night", []),
+    ],
+)
+AFTERWARDS["snowed"] = Story(
+    """The plane had been sitting on the runway for five hours when the man in 14C asked for a second blanket.
+
+"We're out of blankets," said the flight attendant. Her badge said Dolly.
+
+"Then may I have yours?"
+
+She laughed, and then she saw that he meant it.
+
+In the terminal the departure boards had gone dark. Somebody was playing cards on a suitcase. Dolly found the man from 14C at the window with a paper cup in each hand.
+
+"Cocoa," he said. "As an apology."
+
+"For the blanket?"
+
+"For the joke. I was nervous. I'm on my way to meet my daughter, and I've never met her before."
+
+Dolly took the cup. Outside, the ploughs went up and down. "How old is she?" she asked.
+
+"Thirty-one on Sunday."
+
+By morning the sky was clear. At the gate he turned round and waved with both hands, like a child. Dolly waved back until the door had closed.
+""",
+    {"Dolly": "a flight attendant of forty, a woman", "Arthur": "a man of sixty in seat 14C"},
+    [
+        ("int", "plane", None, ["Dolly", "Arthur"]),
+        ("int", "terminal", None, ["Arthur", "Dolly", "Arthur", "Dolly", "Arthur"]),
+        ("int", "gate", "day", []),
+    ],
+)
+AFTERWARDS["cellar"] = Story(
+    """Beatrix came down the cellar steps with a lantern in one hand and a ham in the other.
+
+"You took your time," said the highwayman.
+
+"There were soldiers in the yard." She put the ham on a barrel. "They want to search the house."
+
+"Let them," he said, but he stopped chewing.
+
+Upstairs a fist hammered on the door. Beatrix blew out the lantern.
+
+In the hall Captain Moore was shaking the rain from his hat. "Forgive the hour, madam," he said. "We are looking for a thief."
+
+"What has he stolen?"
+
+"A ham, among other things."
+
+Beatrix folded her hands. "I should look in the stables, Captain. I thought I heard a horse."
+
+An hour before dawn two riders crossed the moor. Behind them the house was burning, or perhaps it was only the sunrise.
+
+"You might have left the ham," said Beatrix.
+
+The highwayman laughed so hard that he nearly fell off his horse.
+""",
+    {
+        "Beatrix": "a lady of twenty-five",
+        "The Highwayman": "a man with a scar",
+        "Captain Moore": "an officer",
+    },
+    [
+        ("int", "cellar", None, ["The Highwayman", "Beatrix", "The Highwayman"]),
+        ("int", "hall", None, ["Captain Moore", "Beatrix", "Captain Moore", "Beatrix"]),
+        ("ext", "moor", "dawn", ["Beatrix"]),
     ],
 )

@@ -39,6 +39,12 @@ def _is_someone(whom: str) -> bool:
     return len(whom) <= 6 and not re.search(r"[了着过的在是。，]", whom)
 
 
+def _often_called(name: str, text: str) -> set[str]:
+    """The end of a long name that a text says more often than all of it: 扎西 of 马帮头领扎西."""
+    ends = (name[-size:] for size in (2, 3) if len(name) - size > 1)
+    return {end for end in ends if text.count(end) > max(1, text.count(name))}
+
+
 class ChinesePeople(ChineseWords):
     """Who there is, and who a sentence speaks of."""
 
@@ -49,7 +55,7 @@ class ChinesePeople(ChineseWords):
         titled = set(re.findall(rf"[\u3400-\u9fff](?:{longest_first(self._titles)})", text))
         for profile in profiles:
             aliases = {a for a in self._aliases(profile.name, titled) if a in text}
-            aliases |= self._callings(profile.role)
+            aliases |= self._callings(profile.role) | _often_called(profile.name, text)
             aliases |= {w for w in self._callings(profile.appearance) if w in text} - general
             if not aliases:
                 aliases = {w for w in self._callings(profile.appearance) if w in text}
@@ -277,8 +283,13 @@ class ChinesePeople(ChineseWords):
         return None
 
     @cached_property
+    def _creatures(self) -> frozenset[str]:
+        """Who may be but part of the view: a heron, a shadow."""
+        return words("people", "animals") | words("people", "beings")
+
+    @cached_property
     def _people(self) -> re.Pattern[str]:
-        crowd = longest_first(self._list("speech", "crowd") | self._roles)
+        crowd = longest_first(self._list("speech", "crowd") | (self._roles - self._creatures))
         driven = longest_first(self._list("places", "vehicles"))
         return re.compile(
             rf"[他她我咱你](?!人)|(?<!只剩)(?<!只有)(?:{NUMBER}|几)个?人(?!影)|的人|{crowd}|^(?:{driven})[^，]{{0,3}}[到进停]"
@@ -287,7 +298,10 @@ class ChinesePeople(ChineseWords):
     def has_people(self, sentence: str, cast: Cast) -> bool:
         """Whether anybody is in what a sentence tells, and not scenery alone."""
         text = sentence[:REACH]
-        return bool(self._people.search(text) or cast.pattern.search(text))
+        if self._people.search(text):
+            return True
+        named = (figure for _, _, figure in cast.find(text))
+        return any(f.has_profile or not f.aliases & self._creatures for f in named)
 
     def pronouns(self, sentence: str) -> list[Gender]:
         """The genders of the pronouns in a sentence."""

@@ -19,7 +19,8 @@ _LEAP = re.compile(
     rf"|(?P<long>(?:过了|又过了)?{_SPAN}{_LONG}(?:以|之|过)?后|过了{_SPAN}{_LONG}"
     rf"|第[二三四五六七八九十\d]+[天日周年]|[次翌][日年晨]|隔[天日]|转天|[^，。有问起记说想]{{1,6}}(?:的?那一?天|当天|那年)(?=，)|多年(?:以|之)?后|很久(?:以|之)后|转眼|{NUMBER}年前"
     r"|(?:又一个|又到了)[^，。]{0,4}(?:夜晚|清晨|早晨|春天|夏天|秋天|冬天)(?:过去|之后)?"
-    r"|[当那同][晚夜](?!的)|[当那同一某有][一]?天(?=[晚夜早清上中下傍深午凌，,])|那年|第二年|来年)"
+    r"|[当那同][晚夜](?!的)|[当那同一某有][一]?天(?=[晚夜早清上中下傍深午凌，,])|那年|第二年|来年|周末(?=[，,])|星期[一二三四五六日天](?=[，,])|[年月]底(?=[，,]))"
+    r"|(?P<after>(?!然后|随后|最后|从此|自此|此后|往后|今后|后)[^，。有问起记说想身背]{1,6}(?:以后|之后|后)(?=[，,]))"
 )
 _LEADING = re.compile(
     r"^(?:到了|等到|直到|就在|在|从|终于|于是|但是?|可是?|然而|而|后来|然后|接着)+"
@@ -168,7 +169,7 @@ class ChinesePlaces(ChineseWords):
         reach, body = self._reach(before, head)
         if reach is None and not self._opens(before, located, after):
             is_hull = not before and head in self._list("places", "hulls")
-            is_vague = head in self._list("places", "vague") or outside is not None
+            is_vague = head in self._list("places", "vague")
             if is_vague or (head in self._list("places", "vehicles") and not is_hull):
                 return None, end
             whole = match[0] if joined else place
@@ -271,13 +272,13 @@ class ChinesePlaces(ChineseWords):
         if leap:
             rest = bare[leap.start() : leap.end() + 6]
             hour = None if "过去" in rest else self._hour(rest)
-            return Clock(hour, leaps=True, is_soon=bool(leap["soon"]))
+            return Clock(hour, leaps=True, is_soon=bool(leap["soon"] or leap["after"]))
         for hour, pattern in self._hours:
             match = pattern.search(bare[:10])
             if (
                 match
                 and not re.match("的(?!时候|时分)", bare[match.end() :])
-                and not re.search("每|昨|前一|从", bare[: match.start()])
+                and not re.search("每|昨|前一|从|比|像", bare[: match.start()])
             ):
                 return Clock(hour, leaps=False)
         return None
@@ -293,7 +294,7 @@ class ChinesePlaces(ChineseWords):
         for hour, pattern in (*self._hours, *self._signs):
             match = pattern.search(sentence)
             if match and not re.search(
-                "每[天个]|昨|从前|小时候|曾经|一个", sentence[: match.start()][-6:]
+                "每[天个]|昨|从前|小时候|曾经|一个|比|像", sentence[: match.start()][-6:]
             ):
                 found.append(hour)
         return found[0] if len(set(found)) == 1 else None

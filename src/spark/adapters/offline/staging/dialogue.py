@@ -169,7 +169,8 @@ class _Reader:
             tag = self._tongue.before(f"{who}：", self._cast)
             if tag and tag.is_said and tag.who and not tag.kept and self._tongue.language == "zh":
                 figure, manner = self._figure(tag.who), manner or tag.manner
-        if not figure and self._labels[who] > 1:
+        is_script = sum(map(bool, map(self._by_label, self._labels))) > 1
+        if not figure and (self._labels[who] > 1 or is_script):
             figure = self._cast.add(who, {who}, "")
         if not figure:
             return None
@@ -301,6 +302,8 @@ class _Reader:
         if mention.kind == "other":
             return self._other()
         if mention.kind == "pronoun":
+            if fresh and self._subject and self._subject.sex == mention.gender:
+                return self._subject
             meant = self._cast.meant(mention.gender, last)
             return meant or (self._unnamed(mention) if speaks else None)
         if mention.is_definite and mention.alias not in self._introduced:
@@ -331,7 +334,7 @@ class _Reader:
         self._cast.note(figure, acts=True)
         self._spoke.append(figure)
         self._spoke = self._spoke[-_MEMORY:]
-        self._pause, self._since = self._since, 0
+        self._pause, self._since = self._since or self._pause, 0
         for _, _, spoken_of in self._cast.find(inner):
             spoken_of.named = max(spoken_of.named, self._cast.clock - 2)
         called = self._tongue.called(inner, self._cast)

@@ -192,7 +192,8 @@ class English(EnglishPeople, EnglishPlaces):
             return None
         inverted = self._after_subject.match(text)
         if inverted and text[0].islower() and inverted.start("verb") == 0:
-            someone = self._someone(text, inverted.end() + 1, cast)
+            at = inverted.end() + 1
+            someone = self._someone(text, at, cast) or self._whoever(text, at)
             if someone and someone[0].kind != "pronoun":
                 if named := self.named_after(text[someone[1] :], cast):
                     someone = named, someone[1]

@@ -31,7 +31,10 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 """In the morning, an hour later."""
+_TRADE = re.compile(rf"an? (?P<what>{WORD} (?P<head>{WORD}))(?= of\b|,|$)")
+"""What somebody is in two words: a flight attendant of forty."""
 _NAMED = re.compile(r", an? (?:\w+ ){1,3}(?:named|called|by the name of) ")
+_WHOEVER = re.compile(rf"the (?P<noun>(?:{WORD} )?{WORD})(?=[.,;!?]|$)")
 _WORN = re.compile(rf" (?:in|with) (?:the|an?|his|her) (?P<what>(?:{WORD} ){{0,2}}{WORD})")
 _ARTICLES = ("the", "The", "a", "A", "an", "An")
 
@@ -57,6 +60,8 @@ class EnglishPeople(EnglishWords):
             for owner, kin in self._kin.findall(f"{profile.role}, {profile.appearance}"):
                 present |= {f"{owner} {kin}".lower(), f"{owner} {kin}".capitalize()}
             described = self._nouns(re.findall(WORD, profile.appearance.lower())[:3])
+            if trade := _TRADE.match(profile.appearance.lower()):
+                described |= {trade["what"]} if trade["head"] not in general else set()
             for noun in described - general:
                 present |= {f"the {noun}", f"The {noun}"}
             if not present:
@@ -276,6 +281,16 @@ class EnglishPeople(EnglishWords):
             ),
             end,
         )
+
+    def _whoever(self, text: str, start: int) -> tuple[Mention, int] | None:
+        """Whatever stands behind `said the`: who speaks is somebody."""
+        match = _WHOEVER.match(text, start)
+        if not match:
+            return None
+        noun = match["noun"]
+        name = noun[0].upper() + noun[1:]
+        mention = Mention("role", text=name, alias=f"the {noun}", gender=self.gender_of(noun))
+        return mention, match.end()
 
     def _worn(self, text: str, end: int, cast: Cast) -> tuple[Mention, int] | None:
         """Who is named after what they wear: the man in the rubber mask."""

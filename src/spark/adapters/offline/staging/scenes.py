@@ -119,7 +119,9 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
             spots = []
         spot = _here(spots, is_late=place > _TRIVIAL)
         arrived = bool(spot and spot.moves)
-        if now.lines and _begins(now, where or scenery, spot, clock, opens, passes, tongue):
+        if now.lines and _begins(
+            now, where or scenery, spot, clock, opens or tongue.goes_on(line.text), passes, tongue
+        ):
             now = Draft(_way(now, line), follows=bool(spot and spot.moves and not clock))
             drafts.append(now)
             for led in now.lines:
@@ -259,7 +261,9 @@ def _leads_to(before: Draft, after: Draft, is_first: bool, tongue: Tongue) -> bo
     if tongue.is_same(before.spot.head, after.spot.head):
         return True
     is_passed = before.spot.moves and tongue.is_passage(before.spot.head)
-    return not after.leaps and (is_passed or before.lines[-1].paragraph == after.lines[0].paragraph)
+    if after.leaps or tongue.goes_on(after.lines[0].text):
+        return False
+    return is_passed or before.lines[-1].paragraph == after.lines[0].paragraph
 
 
 def _belongs(before: Draft, draft: Draft, tongue: Tongue) -> bool:
