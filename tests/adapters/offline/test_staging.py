@@ -17,6 +17,7 @@ from src.spark.models import CharacterProfile, StoryOutline
 from src.spark.screenplay import Screenplay
 
 from ...samples import an_idea
+from .pasted_stories import AFTERWARDS, PASTED, UNSEEN
 from .stories import FRESH, GOLD, HELD_OUT
 
 CAST = {
@@ -160,6 +161,9 @@ UNSPOKEN = {
     "a scare quote, in English": "The so-called “experts” went to lunch.",
     "on a box": 'On the box it says "Made to be worn out".',
     "never said": 'Tom never said "sorry" in his life.',
+    "over and over": "林夏来了。“总有一天吧。”她常这样说，说得多了，连自己也不信。",
+    "over and over, in English": '"One of these days," Mia often says, so often that it is worn.',
+    "somebody far off": "林夏吹了一声口哨。“谁在吹？”对岸有人喊。",
 }
 
 
@@ -197,6 +201,37 @@ def test_what_a_tag_tells_besides_is_kept():
     assert actions('Tom throws his cap into the air and shouts, "Yes!"') == [
         "Tom throws his cap into the air."
     ]
+
+
+STUMPS = {
+    '"Keep going!" Tom calls through the wind, and Mia runs toward the voice.': (
+        "through the wind",
+        ["Mia runs toward the voice."],
+    ),
+    '"No more of that," Alpha says, and after that there is no way around it.': (
+        "",
+        ["After that there is no way around it."],
+    ),
+    '"It is all right," Mia says, and then simply stays.': ("", ["Mia simply stays."]),
+    '"Go," Mia says, being the braver of the two.': ("being the braver of the two", []),
+    '"It is not so," Tom says, though it is.': ("though it is", []),
+    "“别怕。”林夏说，其实更怕的是自己。": ("", ["林夏其实更怕的是自己。"]),
+    "“别怕。”林夏说完这一句，陪着坐了很久。": ("", ["林夏说完这一句，陪着坐了很久。"]),
+}
+
+
+@pytest.mark.parametrize("text", STUMPS)
+def test_of_who_speaks_no_stump_of_a_sentence_is_left(text):
+    manner, told = STUMPS[text]
+    assert [e.manner for e in elements(stage(text)) if e.kind == "speech"] == [manner]
+    assert actions(text) == told
+
+
+def test_the_first_words_after_a_quotation_speak_it_if_the_ones_before_are_but_scenery():
+    assert speeches("林夏站着。起风了。“你听见了吗？”阿尔法忽然抬起头。") == [
+        ("机器人阿尔法", "你听见了吗？")
+    ]
+    assert speeches("林夏抬起头。“谁？”阿尔法没有回答。") == [("林夏", "谁？")]
 
 
 def test_marks_without_a_partner_swallow_nothing():
@@ -265,6 +300,37 @@ HEADINGS = {
         "Mia sits in the office. She dreams of the beach. She thinks about the harbour.",
         [("int", "office", None)],
     ),
+    "only scenery": (
+        "林夏在厨房里煮面。水开了。\n\n天台上的床单被风吹得猎猎作响。夜市收了摊，炭火的余味还留在巷子里。",
+        [("int", "厨房", None)],
+    ),
+    "only scenery, in English": (
+        "Mia cooks in the kitchen. It is hot.\n\n"
+        "A sheet snaps in the wind on a rooftop line. Charcoal still hangs in the alley.",
+        [("int", "kitchen", None)],
+    ),
+    "only on the radio": (
+        "林夏在飞船里醒来。\n\n王强在无线电里要她放弃温室。她没有回答。灯灭了。",
+        [("int", "飞船", None)],
+    ),
+    "in a ship": ("Mia wakes up in the wrecked ship.", [("int", "ship", None)]),
+    "on a ship": ("Mia stands on the ship and waves.", [("ext", "ship", None)]),
+    "in front": ("Mia waits in front of the bank.", [("ext", "outside the bank", None)]),
+    "under water": ("潜艇已经沉在海底六个小时了。林夏没有说话。", [("int", "潜艇", None)]),
+    "out of the door": ("林夏走出写字楼。天黑了。", [("ext", "写字楼外", "night")]),
+    "what kind of thing": (
+        "In the farmhouse kitchen Mia cuts bread.",
+        [("int", "farmhouse kitchen", None)],
+    ),
+    "whose": (
+        "Mia sits in Mrs. O'Neill's greenhouse.",
+        [("int", "Mrs. O'Neill's greenhouse", None)],
+    ),
+    "a name": ("Leo Park and Mia talk in the office.", [("int", "office", None)]),
+    "two hours": (
+        "Mia finds it in the ruins. There is rain in the night, and in the morning it is gone.",
+        [("ext", "ruins", None)],
+    ),
     "only remembered": (
         "林夏坐在办公室里。她想起海边的夏天，又想起老家的院子。",
         [("int", "办公室", None)],
@@ -323,14 +389,14 @@ def in_common(found, expected):
 
 def test_of_stories_written_afterwards_most_scenes_and_speakers_are_found():
     scenes = speakers = 0
-    stories = {**HELD_OUT, **FRESH}
+    stories = {**HELD_OUT, **FRESH, **PASTED, **UNSEEN, **AFTERWARDS}
     for told in stories.values():
         play = stage(told.text, told.cast)
         headings = [(scene.setting, scene.place, scene.hour) for scene in play.scenes]
         scenes += in_common(headings, [scene[:3] for scene in told.scenes])
         spoken = [who for scene in play.scenes for who in turns(scene)]
         speakers += in_common(spoken, [who for scene in told.scenes for who in scene[3]])
-    assert scenes / sum(len(told.scenes) for told in stories.values()) >= 0.75
+    assert scenes / sum(len(told.scenes) for told in stories.values()) >= 0.85
     assert speakers / sum(len(s[3]) for told in stories.values() for s in told.scenes) >= 0.9
 
 
@@ -350,7 +416,7 @@ def test_every_sentence_of_a_story_is_in_its_screenplay(story):
     play = stage(told.text, told.cast)
     whole = "".join(letters("".join(e.text for e in elements(play))))
     for sentence in re.split(r"[。！？.!?…“”\"，,：:\n]+", told.text):
-        said = "".join(letters(sentence))
+        said = "".join(letters(re.sub(r"^ and ", "", sentence)))
         is_tag = len(said) < 60 and re.search(
             r"[说问喊道示]|声|said|says|call|order|shout|rumbl|whisper|ask", sentence
         )
@@ -387,6 +453,55 @@ def test_our_own_stories_make_a_few_scenes(theme, genre, people, plot, seconds):
     assert len(play.scenes) >= (3 if seconds > 100 else 1)
     assert set(play.speakers) <= set(people)
     assert max(len(scene.elements) for scene in play.scenes) < 40
+    told = [(scene.setting, scene.place, scene.hour) for scene in play.scenes]
+    assert [heading for heading, _ in groupby(told)] == told
+
+
+PLACES = {
+    "城里的暗恋": (
+        ["周念", "陆川"],
+        ["周念在图书馆占了两个座位", "陆川坐火车去了北京", "周念在站台上喊出了他的名字"],
+        {"图书馆", "火车", "站台"},
+    ),
+    "深海": (
+        ["韩露", "老邓"],
+        ["老邓在机房里被锁住", "韩露独自游到海底去关阀门", "他们一起回到甲板"],
+        {"机房", "海底", "甲板"},
+    ),
+    "a crush": (
+        ["Nora", "Elliot"],
+        [
+            "Nora saves a seat in the library",
+            "Elliot waits outside the hospital",
+            "they meet at the train station",
+        ],
+        {"library", "outside the hospital", "train station"},
+    ),
+    "the wasteland": (
+        ["Rust", "Penny"],
+        [
+            "Rust finds a mailbox in the desert",
+            "Penny hides in a tunnel",
+            "Rust takes it to the lighthouse",
+        ],
+        {"desert", "tunnel", "lighthouse"},
+    ),
+}
+
+
+@pytest.mark.parametrize("theme", PLACES)
+def test_what_happens_in_our_own_stories_happens_where_the_idea_says(theme):
+    people, plot, places = PLACES[theme]
+    idea = an_idea(
+        theme=theme,
+        genre="drama",
+        basic_characters=people,
+        plot_points=plot,
+        duration_preference=180,
+    )
+    play = write_screenplay(write_outline(idea, {}), [CharacterProfile(name=n) for n in people])
+    assert places <= {scene.place for scene in play.scenes}
+    assert len({scene.place for scene in play.scenes} - places) <= 1
 
 
 @pytest.mark.parametrize("length", [1, 4, 16])

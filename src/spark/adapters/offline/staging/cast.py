@@ -10,6 +10,8 @@ from typing import Literal
 Gender = Literal["f", "m", "it", ""]
 _MOST_FOUND = 60
 """Roles without a profile that are remembered; a story of more is a list of names."""
+_ABSENT = 3
+"""How many mentions of others make one forget who was seen before."""
 
 
 @dataclass
@@ -84,6 +86,12 @@ class Cast:
             self._compile()
         return figure
 
+    def learn(self, figure: Figure, alias: str) -> None:
+        """Remember another name that somebody goes by."""
+        if alias not in figure.aliases:
+            figure.aliases = frozenset({*figure.aliases, alias, alias[0].upper() + alias[1:]})
+            self._compile()
+
     def forget_time(self) -> None:
         """Begin the story anew with everybody who is known."""
         self.clock = 0
@@ -114,8 +122,18 @@ class Cast:
                 return None
             others = others or fitting
             if others:
-                return max(others, key=lambda f: (max(f.acted, f.named - 2), f.named))
+                meant = max(others, key=_seen)
+                if gender != "it" and kind == (gender,):
+                    return self._newcomer(meant, other_than) or meant
+                return meant
         return None
+
+    def _newcomer(self, meant: Figure, other_than: Figure | None) -> Figure | None:
+        """Who has just come in while the one a pronoun fits was not seen for long."""
+        new = [
+            f for f in self.figures if not f.sex and f.acted == self.clock and f is not other_than
+        ]
+        return new[0] if new and self.clock - meant.named > _ABSENT else None
 
     def partner(self, of: Figure) -> Figure | None:
         """Who else was last seen beside somebody."""
@@ -124,6 +142,11 @@ class Cast:
             return max(others, key=lambda f: (f.has_profile, max(f.acted, f.named)))
         rest = [f for f in self.figures if f is not of and f.has_profile]
         return rest[0] if len(rest) == 1 else None
+
+
+def _seen(figure: Figure) -> tuple[int, int]:
+    """How lately somebody was seen, deeds before names."""
+    return max(figure.acted, figure.named - 2), figure.named
 
 
 def _owner(alias: str, those: list[Figure]) -> Figure | None:

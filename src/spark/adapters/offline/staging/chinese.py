@@ -18,6 +18,14 @@ _LONGEST_MANNER = 12
 _LABEL = re.compile(
     r"^(?P<who>[^\s：:，。！？（）()“”「」\"]{1,20})\s*(?:[（(](?P<manner>[^（）()]{1,40})[）)])?\s*[：:]\s*(?P<said>\S.*)$"
 )
+_SOMEBODY = re.compile("[^，]{0,8}?(?:有人|不知谁|不知是谁|没人)")
+_HEARD = re.compile(
+    "(?:传来|响起|传出|是)(?P<who>[^，传来响起]{1,10})的(?:声音|嗓音|喊声|叫声|话音)$"
+)
+_HAS_SAID = re.compile("说(?:完|罢|着)|话音刚落|话还没说完")
+_NO_ANSWER = re.compile(
+    "没有?(?:回答|说话|应声|吭声|回应|作声|答话|承认|接话|理|动)|不说话|不吭声|一言不发|愣住"
+)
 _AFTER_QUOTE = "的是这那成和与、或及之"
 
 
@@ -29,7 +37,7 @@ class Chinese(ChinesePeople, ChinesePlaces):
     """The rules of Chinese; see `Tongue`."""
 
     language: Language = "zh"
-    usual_scene = 170
+    usual_scene = 230
     longest_scene = 720
 
     @cached_property
@@ -90,7 +98,11 @@ class Chinese(ChinesePeople, ChinesePlaces):
         tag = self.after(trail, cast)
         if tag and tag.is_said:
             return True
-        if self._is_unsaid(CLAUSE.split(trail)[0]) or trail[:1] in tuple(_AFTER_QUOTE):
+        clause = CLAUSE.split(trail)[0]
+        if _SOMEBODY.match(clause) and self._says(clause):
+            return False
+        is_part = trail[:1] in tuple(_AFTER_QUOTE) and not tag
+        if is_part or (self._is_unsaid(clause) and not _NO_ANSWER.search(clause)):
             return False
         return inner[-1] in _FINISHED or not trail or after_speech
 
@@ -138,10 +150,16 @@ class Chinese(ChinesePeople, ChinesePlaces):
         clause, end = (text[: found.start()], found.end()) if found else (text, len(text))
         if not clause.strip():
             return None
+        if heard := _HEARD.search(clause):
+            who, _ = self._who(heard["who"], cast)
+            return Tag(who, taken=0) if who else None
         match = self._says(clause)
         if not match:
             who = self.subject(clause, cast)
-            return Tag(who, is_said=False) if who else None
+            if who and (said := _HAS_SAID.search(clause)) and said.start() <= 12:
+                return Tag(who, taken=0)
+            is_answer = _NO_ANSWER.search(clause)
+            return Tag(who, is_said=False) if who and not is_answer else None
         shift = len(clause) - len(clause[-40:])
         who, rest = self._who(clause[: shift + match.start()], cast)
         if who is None and clause[: shift + match.start()].strip():

@@ -13,6 +13,13 @@ from .chinese_words import CLAUSE, NUMBER, QUANTITY, REACH, ChineseWords, longes
 from .tongue import Mention
 
 _LONGEST_NAME = 12
+_HABIT = re.compile(
+    "(?:[常总老]|总是|常常|经常|时常|老是)这[么样]$|每[次天](?:都|总)?(?:要|会)?(?:这样)?$"
+)
+"""Before a word of saying: it is said over and over, and not there and then."""
+_KIND = re.compile("[狗猫犬马鸟兔狐狼熊龙鹰虎鱼员师生兵长官手匠客家友人王后妃童孩]$")
+"""What somebody is, before the name: 机械狗铜豆."""
+_OTHER = re.compile("那人|对方|来人|此人")
 _TITLED = re.compile(r"^[\u3400-\u9fff]{1,3}$")
 _POINTED = re.compile(rf"(?:(?P<the>[这那])|{NUMBER})[个位名只条头群]")
 _DESCRIBED = re.compile(r"[^，。！？：；\s]{1,14}?的")
@@ -32,16 +39,24 @@ def _is_someone(whom: str) -> bool:
     return len(whom) <= 6 and not re.search(r"[了着过的在是。，]", whom)
 
 
+def _often_called(name: str, text: str) -> set[str]:
+    """The end of a long name that a text says more often than all of it: 扎西 of 马帮头领扎西."""
+    ends = (name[-size:] for size in (2, 3) if len(name) - size > 1)
+    return {end for end in ends if text.count(end) > max(1, text.count(name))}
+
+
 class ChinesePeople(ChineseWords):
     """Who there is, and who a sentence speaks of."""
 
     def figures(self, profiles: Sequence[CharacterProfile], text: str) -> list[Figure]:
         """The profiles as somebody the text may name."""
         made = []
+        general = self._list("people", "general")
         titled = set(re.findall(rf"[\u3400-\u9fff](?:{longest_first(self._titles)})", text))
         for profile in profiles:
             aliases = {a for a in self._aliases(profile.name, titled) if a in text}
-            aliases |= self._callings(profile.role)
+            aliases |= self._callings(profile.role) | _often_called(profile.name, text)
+            aliases |= {w for w in self._callings(profile.appearance) if w in text} - general
             if not aliases:
                 aliases = {w for w in self._callings(profile.appearance) if w in text}
             made.append(
@@ -52,7 +67,7 @@ class ChinesePeople(ChineseWords):
         return made
 
     def _callings(self, role: str) -> set[str]:
-        parts = re.split(r"[\s，,、；;/（）()。]+", role)
+        parts = re.split(r"[\s，,、；;/（）()。的]+", role)
         return {part for part in parts if part in self._roles}
 
     def _aliases(self, name: str, titled: set[str]) -> set[str]:
@@ -62,8 +77,9 @@ class ChinesePeople(ChineseWords):
         if inside:
             found.add(inside[1])
         for size in range(min(6, len(bare) - 1), 1, -1):
-            if bare[:size] in self._roles and len(bare) - size > 1:
-                found |= {bare[size:], bare[:size]}
+            is_role = bare[:size] in self._roles
+            if (is_role or _KIND.search(bare[:size])) and len(bare) - size > 1:
+                found |= {bare[size:], bare[:size]} if is_role else {bare[size:]}
                 break
         for size in range(min(4, len(bare) - 1), 0, -1):
             if bare[-size:] in self._titles | self._roles:
@@ -164,6 +180,8 @@ class ChinesePeople(ChineseWords):
             "的",
         ):
             return Mention("role", text="我", alias="我"), start + 1
+        if (other := _OTHER.match(text, start)) and text[other.end() : other.end() + 1] != "的":
+            return Mention("other", text=other[0], alias=other[0]), other.end()
         if pointed := _POINTED.match(text, start):
             found = cast.at(text, pointed.end())
             if found and text[found[1] : found[1] + 1] not in ("的", "家", "们"):
@@ -179,7 +197,7 @@ class ChinesePeople(ChineseWords):
             if (
                 len(word) == size
                 and word in self._roles
-                and text[at + size : at + size + 1] != "的"
+                and text[at + size : at + size + 1] not in tuple("的庙宫府家院店")
             ):
                 general = word in self._list("people", "general")
                 definite = general and (not pointed or bool(pointed["the"]))
@@ -251,7 +269,7 @@ class ChinesePeople(ChineseWords):
                 clause.strip("，,：: "),
             )
             if voiced:
-                found, _ = self._qualified(voiced[0], 0, cast)
+                found, _ = self._qualified(voiced[0].lstrip("是"), 0, cast)
                 return found or Mention("role", text="声音", alias="声音")
         return None
 
@@ -263,6 +281,27 @@ class ChinesePeople(ChineseWords):
             if mention and (end or mention.kind != "role"):
                 return mention
         return None
+
+    @cached_property
+    def _creatures(self) -> frozenset[str]:
+        """Who may be but part of the view: a heron, a shadow."""
+        return words("people", "animals") | words("people", "beings")
+
+    @cached_property
+    def _people(self) -> re.Pattern[str]:
+        crowd = longest_first(self._list("speech", "crowd") | (self._roles - self._creatures))
+        driven = longest_first(self._list("places", "vehicles"))
+        return re.compile(
+            rf"[他她我咱你](?!人)|(?<!只剩)(?<!只有)(?:{NUMBER}|几)个?人(?!影)|的人|{crowd}|^(?:{driven})[^，]{{0,3}}[到进停]"
+        )
+
+    def has_people(self, sentence: str, cast: Cast) -> bool:
+        """Whether anybody is in what a sentence tells, and not scenery alone."""
+        text = sentence[:REACH]
+        if self._people.search(text):
+            return True
+        named = (figure for _, _, figure in cast.find(text))
+        return any(f.has_profile or not f.aliases & self._creatures for f in named)
 
     def pronouns(self, sentence: str) -> list[Gender]:
         """The genders of the pronouns in a sentence."""
@@ -322,4 +361,5 @@ class ChinesePeople(ChineseWords):
             "speech", "compounds"
         ):
             return None
-        return None if self._unsaid.search(clause[: match.start()]) else match
+        head = clause[: match.start()]
+        return None if self._unsaid.search(head) or _HABIT.search(head) else match

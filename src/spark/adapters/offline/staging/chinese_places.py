@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 
 from ....screenplay import Hour, Setting
@@ -16,9 +17,10 @@ _LEAP = re.compile(
     rf"(?P<soon>(?:过了|又过了)?{_SPAN}{_SOON}(?:以|之|过)?后|过了(?:好?一会儿?|片刻|{_SPAN}{_SOON})"
     r"|不久(?:以后|之后|后)?|没过多久|片刻(?:之)?后|稍后|随后不久)"
     rf"|(?P<long>(?:过了|又过了)?{_SPAN}{_LONG}(?:以|之|过)?后|过了{_SPAN}{_LONG}"
-    rf"|第[二三四五六七八九十\d]+[天日周年]|[次翌][日年晨]|隔[天日]|转天|多年(?:以|之)?后|很久(?:以|之)后|转眼|{NUMBER}年前"
+    rf"|第[二三四五六七八九十\d]+[天日周年]|[次翌][日年晨]|隔[天日]|转天|[^，。有问起记说想]{{1,6}}(?:的?那一?天|当天|那年)(?=，)|多年(?:以|之)?后|很久(?:以|之)后|转眼|{NUMBER}年前"
     r"|(?:又一个|又到了)[^，。]{0,4}(?:夜晚|清晨|早晨|春天|夏天|秋天|冬天)(?:过去|之后)?"
-    r"|[当那同][晚夜](?!的)|[当那这同一某有][一]?天(?=[晚夜早清上中下傍深午凌，,])|那年|第二年|来年)"
+    r"|[当那同][晚夜](?!的)|[当那同一某有][一]?天(?=[晚夜早清上中下傍深午凌，,])|那年|第二年|来年|周末(?=[，,])|星期[一二三四五六日天](?=[，,])|[年月]底(?=[，,]))"
+    r"|(?P<after>(?!然后|随后|最后|从此|自此|此后|往后|今后|后)[^，。有问起记说想身背]{1,6}(?:以后|之后|后)(?=[，,]))"
 )
 _LEADING = re.compile(
     r"^(?:到了|等到|直到|就在|在|从|终于|于是|但是?|可是?|然而|而|后来|然后|接着)+"
@@ -32,14 +34,32 @@ _QUOTED = re.compile(r"[“「『\"][^”」』\"“「『]{0,120}[”」』\"]"
 _SEEN = 400
 """How much of a sentence is looked at for places."""
 _NO_PLACE = re.compile("旅行|冒险|人|服|员|长|生(?!活)|主|们|这[几两个]|之旅|之[行歌家]")
-_ROOM = r"[^\W\d_在的到进了回里去上下向往从是和与间个家座所出入过这那有把坐站来]{2}[室厅馆]"
+_NO_ARRIVAL = "排铺延伸堆想听看提收得遇梦感受碰谈说见等直拿找学轮不没做用改先推召撤收退"
+"""Signs before 到, 进 and 回 with which nobody comes anywhere."""
+_DESCRIBES = re.compile(
+    rf"(?:[这那另某同]|{NUMBER}|整)?(?:[家座间条片艘个所处栋幢辆架节道扇块棵])?"
+    r"(?:[^，的里要把被给让]{0,12}的)?[^，了着过是有他她它我你这那从到在往向去来里要放把被给让的]{0,4}"
+)
+_SPOKEN_OF = re.compile(
+    "这[几两一二三四五六七八九十]个字|这句话|讲了一遍|这个词|不再是|意味着|写下来|从[没未]想过|所谓|说起过|扯上"
+)
+_IS_AT = re.compile("[^，在]{2,8}就?在[^，]{2,10}。")
+"""A sentence that says no more than where something is."""
+_NEXT = re.compile("[：:][^，。]{0,4}?(?P<then>第二天|次日|当晚|当夜|那天)")
+_HOUSE = re.compile(
+    "[楼厦院店馆站庭狱局行场庙墅堂房司校部铺所家屋宅宫殿舍]$|坑道|洞|帐篷|医院|超市|写字楼|教堂"
+)
+_ROOM = (
+    r"[^\W\d_在的到进了回里去上下向往从是和与间个家座所出入过这那有把坐站来]{2}"
+    r"[室厅馆店塔庙寺宫殿楼谷寨镇村岛湾峰园]"
+)
 _LOOKS = re.compile(
     "空荡荡|静悄悄|黑漆漆|漆黑|一片|冷冷清清|人山人海|人头攒动|人潮|灯火|空无|安静|热闹|挤满|弥漫|到处|亮着|结满|堆满|坐满|站满"
 )
 
 
 def _is_noun(body: str) -> bool:
-    return not re.search(r"[了着过是有他她它我你这那从到在往向去来]", body)
+    return not re.search(r"[了着过是有他她它我你这那从到在往向去来里要放把被给让]", body)
 
 
 class ChinesePlaces(ChineseWords):
@@ -85,7 +105,15 @@ class ChinesePlaces(ChineseWords):
     @cached_property
     def _reaching(self) -> re.Pattern[str]:
         arrivals = longest_first(self._list("places", "arrivals"))
-        return re.compile(rf"(?P<come>{arrivals})了?$|(?<![存现实好内外潜所])(?P<be>在|于)$")
+        return re.compile(
+            rf"(?P<come>{arrivals}|(?<![{_NO_ARRIVAL}])[到进回]|(?<![要想会过])去)了?$"
+            rf"|(?P<out>[走冲跑逃爬驶开奔溜搬挤]出)了?$"
+            rf"|(?<![存现实好内外潜所])(?P<be>在|于|守[着住]|修好了?|打扫|参观|看守)$"
+        )
+
+    @cached_property
+    def _riding(self) -> re.Pattern[str]:
+        return re.compile(r"(?P<come>乘坐|搭乘|[坐乘搭骑])[着上]?$|(?P<out>(?!))(?P<be>(?!))")
 
     @cached_property
     def _elsewhere(self) -> re.Pattern[str]:
@@ -101,6 +129,8 @@ class ChinesePlaces(ChineseWords):
 
     def spots(self, sentence: str) -> list[Spot]:
         """The places a sentence names, in their order."""
+        if _SPOKEN_OF.search(sentence):
+            return []
         sentence = _QUOTED.sub(lambda m: "＊" * len(m[0]), sentence[:_SEEN])
         found: list[Spot] = []
         until = 0
@@ -114,7 +144,9 @@ class ChinesePlaces(ChineseWords):
 
     def _spot(self, sentence: str, match: re.Match[str]) -> tuple[Spot | None, int]:
         start, end, head = match.start(), match.end(), match[0]
-        kind: Setting = self._settings.get(head, "int")
+        if head not in self._settings and (known := self._known_end(head)):
+            start, head = end - len(known), known
+        kind = self._kind(head)
         if _NO_PLACE.match(sentence, end):
             return None, end
         joined = self._place.match(sentence, end)
@@ -123,47 +155,84 @@ class ChinesePlaces(ChineseWords):
             start = joined.start() if joined else start
         if joined:
             head, end = joined[0], joined.end()
-            kind = self._settings.get(head, "int")
-        clause_start = max(
-            (m.end() for m in CLAUSE.finditer(sentence, 0, match.start())), default=0
-        )
-        before = sentence[clause_start : match.start()]
+            kind = self._kind(head)
+        clause_start = max((m.end() for m in CLAUSE.finditer(sentence, 0, start)), default=0)
+        before = sentence[clause_start : min(start, match.end())]
         if head == "家" and not joined and before[-1:] not in ("的", "回", "在", "到", "进"):
             return None, end
         place, setting = sentence[start:end], kind
         if outside := self._outside.match(sentence, end):
             place, end, setting = place + outside[0], outside.end(), "ext"
-        located = bool(self._inside.match(sentence, end)) or bool(outside)
-        reach, body = self._reach(before)
-        if reach is None and not self._opens(
-            before, sentence[clause_start:], located, sentence[end:]
-        ):
-            return Spot(place, setting, head, is_here=False), end
-        body = QUANTITY.sub("", body if reach else _LEADING.sub("", before))
-        if not joined and "的" not in body and 0 < len(body) <= 4 and _is_noun(body):
+        inside = self._inside.match(sentence, end)
+        after = sentence[inside.end() if inside else end :]
+        located = bool(inside or outside) and after[:1] != "的"
+        reach, body = self._reach(before, head)
+        if reach is None and not self._opens(before, located, after):
+            is_hull = not before and head in self._list("places", "hulls")
+            is_vague = head in self._list("places", "vague")
+            if is_vague or (head in self._list("places", "vehicles") and not is_hull):
+                return None, end
+            whole = match[0] if joined else place
+            return Spot(whole, self._settings.get(whole, setting), whole, is_here=False), end
+        if reach and reach["out"] and kind == "int" and not outside:
+            if not self._is_house(head):
+                return None, end
+            place, setting = f"{place}外", "ext"
+        body = QUANTITY.sub("", body if reach else _LEADING.sub("", before)).rpartition("的")[2]
+        if not joined and 0 < len(body) <= 4 and self._is_name(body):
             place = body + place
         here = not self._elsewhere.search(before)
-        moves = bool(reach and reach["come"])
-        return Spot(place, setting, head, here, moves), end
+        if reach is None and head in self._list("places", "vague"):
+            here = False
+        moves = bool(reach and (reach["come"] or reach["out"]))
+        is_told = reach is None or self._is_told_of(sentence)
+        return Spot(place, setting, head, here, moves, is_told and here), end
 
-    def _reach(self, before: str) -> tuple[re.Match[str] | None, str]:
+    def _is_told_of(self, sentence: str) -> bool:
+        """Whether a sentence says no more than where something is that is no ship."""
+        subject = self._place.match(sentence)
+        is_hull = subject is not None and self.is_hull(subject[0])
+        return bool(_IS_AT.fullmatch(sentence)) and not is_hull
+
+    def _kind(self, head: str) -> Setting:
+        """Indoors or out of doors, as the vocabulary says or as the last sign does."""
+        return self._settings.get(head, "ext" if head[-1] in "谷寨镇村岛湾峰园" else "int")
+
+    def _known_end(self, word: str) -> str:
+        """The place that a word of any room ends with: 温室 in 弃温室."""
+        ends = (word[at:] for at in range(1, len(word) - 1))
+        return next((end for end in ends if end in self._settings), "")
+
+    def _is_house(self, head: str) -> bool:
+        """Whether who leaves it is in the open."""
+        return bool(_HOUSE.search(head))
+
+    def _is_name(self, body: str) -> bool:
+        """Whether a few signs before a place belong to its name: 拆迁办的, but not 黄昏."""
+        if not _is_noun(body) or "的" in body or body in tuple("小大旧老新破"):
+            return False
+        return not any(pattern.search(body) for _, pattern in self._hours)
+
+    def _reach(self, before: str, head: str) -> tuple[re.Match[str] | None, str]:
         """The words of coming or being that a place's name follows, and what lies between."""
-        for size in range(min(10, len(before)) + 1):
+        for size in range(min(14, len(before)) + 1):
             cut = len(before) - size
+            body = before[cut:]
+            if not _DESCRIBES.fullmatch(body):
+                continue
             if match := self._reaching.search(before[:cut]):
-                return match, before[cut:]
+                return match, body
+            if head in self._list("places", "vehicles") and (
+                match := self._riding.search(before[:cut])
+            ):
+                return match, body
         return None, ""
 
-    def _opens(self, before: str, clause: str, located: bool, after: str) -> bool:
+    def _opens(self, before: str, located: bool, after: str) -> bool:
         """Whether a clause begins with the place: 会议室里，…; 街上空无一人."""
         bare = _LEADING.sub("", before)
-        short = len(bare) <= 6 and not re.search(r"[他她它我你了着过是有从由离]", bare)
-        return short and (
-            located
-            or after[:1] in ("，", ",")
-            or bool(_LOOKS.match(after))
-            or (after[:1] != "的" and clause[len(before) :][:2] in self._settings)
-        )
+        short = len(bare) <= 6 and not re.search(r"[他她它我你了着过是有从由离把被]", bare)
+        return short and (located or after[:1] in ("，", ",") or bool(_LOOKS.match(after)))
 
     def is_same(self, one: str, other: str) -> bool:
         """Whether two places of the vocabulary are one to a story."""
@@ -171,6 +240,14 @@ class ChinesePlaces(ChineseWords):
             return True
         group = self._groups.get(one)
         return group is not None and group == self._groups.get(other)
+
+    def is_passage(self, place: str) -> bool:
+        """Whether one only passes a place on the way to another: a lift, the stairs."""
+        return place in self._list("places", "passages")
+
+    def is_hull(self, place: str) -> bool:
+        """Whether people are in a place of this kind, wherever it is: a submarine, a train."""
+        return place in self._list("places", "hulls")
 
     @cached_property
     def _hours(self) -> list[tuple[Hour, re.Pattern[str]]]:
@@ -189,16 +266,19 @@ class ChinesePlaces(ChineseWords):
         head = sentence[:24]
         bare = _LEADING.sub("", head)
         leap = _LEAP.match(bare)
+        if not leap and (then := _NEXT.search(sentence[:60])):
+            bare = then["then"]
+            leap = _LEAP.match(bare)
         if leap:
             rest = bare[leap.start() : leap.end() + 6]
             hour = None if "过去" in rest else self._hour(rest)
-            return Clock(hour, leaps=True, is_soon=bool(leap["soon"]))
+            return Clock(hour, leaps=True, is_soon=bool(leap["soon"] or leap["after"]))
         for hour, pattern in self._hours:
             match = pattern.search(bare[:10])
             if (
                 match
-                and bare[match.end() : match.end() + 1] != "的"
-                and not re.search("每|昨|前一|从", bare[: match.start()])
+                and not re.match("的(?!时候|时分)", bare[match.end() :])
+                and not re.search("每|昨|前一|从|比|像", bare[: match.start()])
             ):
                 return Clock(hour, leaps=False)
         return None
@@ -210,13 +290,14 @@ class ChinesePlaces(ChineseWords):
 
     def light(self, sentence: str) -> Hour | None:
         """The hour that the light of a sentence tells."""
+        found: list[Hour] = []
         for hour, pattern in (*self._hours, *self._signs):
             match = pattern.search(sentence)
             if match and not re.search(
-                "每[天个]|昨|从前|小时候|曾经", sentence[: match.start()][-6:]
+                "每[天个]|昨|从前|小时候|曾经|一个|比|像", sentence[: match.start()][-6:]
             ):
-                return hour
-        return None
+                found.append(hour)
+        return found[0] if len(set(found)) == 1 else None
 
     @cached_property
     def _on(self) -> re.Pattern[str]:
@@ -225,6 +306,25 @@ class ChinesePlaces(ChineseWords):
     def goes_on(self, sentence: str) -> bool:
         """Whether a paragraph that begins so comes some time after the one before it."""
         return bool(self._on.match(sentence))
+
+    def cued(self, sentence: str) -> Spot | None:
+        """The place that things in a sentence belong to: a blackboard to a classroom."""
+        for cue in self._words["cues"]:
+            if any(word in sentence for word in cue["words"].split()):
+                return Spot(cue["place"], cue["setting"], cue["place"], is_here=False)
+        return None
+
+    @cached_property
+    def _wide(self) -> re.Pattern[str]:
+        return re.compile(longest_first(self._list("places", "wide")))
+
+    def wide_place(self, text: str) -> Spot | None:
+        """The town, ship or school that a text speaks of more than once."""
+        found = Counter(self._wide.findall(text))
+        for head, times in found.most_common(1):
+            if times > 1:
+                return Spot(head, self._settings[head], head, is_here=False)
+        return None
 
     def usual_place(self, text: str) -> tuple[Setting, str]:
         """Where a story that names no place is likely to be, by what it tells of."""

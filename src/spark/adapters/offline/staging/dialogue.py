@@ -32,6 +32,8 @@ class Line:
     heading: tuple[Setting, str, Hour | None] | None = None
     """For a line that is no more than a scene's heading."""
     is_break: bool = False
+    is_peopled: bool = False
+    """Whether anybody is in it; what is told without anybody is scenery."""
 
 
 @dataclass
@@ -83,7 +85,12 @@ class _Reader:
         self._spoke: list[Figure] = []
         self._called: Figure | None = None
         self._since = 0
+        self._pause = 0
+        """How many lines of action there were before the last speech."""
         self._subject: Figure | None = None
+        """Who acted last in the paragraph."""
+        self._beside: Figure | None = None
+        """Who acts in the last sentence."""
         self._introduced: set[str] = set()
 
     def read(self, paragraphs: Sequence[Sequence[Piece]]) -> list[Line]:
@@ -106,7 +113,7 @@ class _Reader:
                 yield said
                 return
         parts = self._parts(pieces)
-        self._subject = None
+        self._subject = self._beside = None
         spoken: Figure | None = None
         for place, part in enumerate(parts):
             if isinstance(part, str):
@@ -124,8 +131,12 @@ class _Reader:
 
     def _told(self, number: int, text: str) -> Iterator[Line]:
         for sentence in self._tongue.sentences(text):
-            self._notice(sentence)
-            yield Line(sentence, number)
+            yield self._action(number, sentence)
+
+    def _action(self, number: int, sentence: str) -> Line:
+        self._notice(sentence)
+        is_peopled = self._tongue.has_people(sentence, self._cast)
+        return Line(sentence, number, is_peopled=is_peopled)
 
     def _notice(self, sentence: str) -> None:
         """Remember who is in a sentence, and who acts in it."""
@@ -140,6 +151,7 @@ class _Reader:
         if mention and mention.kind == "role":
             self._introduced |= set() if mention.is_definite else {mention.alias}
         actor = self._figure(mention, speaks=False) if mention else None
+        self._beside = actor
         if actor:
             self._cast.note(actor, acts=True)
             self._subject = actor
@@ -157,7 +169,8 @@ class _Reader:
             tag = self._tongue.before(f"{who}：", self._cast)
             if tag and tag.is_said and tag.who and not tag.kept and self._tongue.language == "zh":
                 figure, manner = self._figure(tag.who), manner or tag.manner
-        if not figure and self._labels[who] > 1:
+        is_script = sum(map(bool, map(self._by_label, self._labels))) > 1
+        if not figure and (self._labels[who] > 1 or is_script):
             figure = self._cast.add(who, {who}, "")
         if not figure:
             return None
@@ -168,6 +181,9 @@ class _Reader:
         folded = who.casefold()
         for figure in self._cast.figures:
             if any(alias.casefold() == folded for alias in figure.aliases):
+                return figure
+        for figure in self._cast.figures:
+            if figure.has_profile and folded.endswith(figure.name.casefold()):
                 return figure
         mention = self._tongue.subject(
             who if self._tongue.language == "zh" else f"the {who.lower()}", self._cast
@@ -250,12 +266,15 @@ class _Reader:
             return self._subject or spoken or self._turn(said.inner)
         if before and before.who and (figure := self._figure(before.who, fresh)):
             return figure
-        if place and isinstance(parts[place - 1], str) and self._subject:
-            return self._subject
+        is_beside = place and isinstance(parts[place - 1], str)
+        if is_beside and self._beside:
+            return self._beside
         if after and not after.is_said and after.who:
             figure = self._figure(after.who, fresh)
             if figure:
                 return figure
+        if is_beside and self._subject:
+            return self._subject
         return spoken or self._turn(said.inner)
 
     def _turn(self, inner: str) -> Figure | None:
@@ -267,6 +286,9 @@ class _Reader:
             return self._called
         other = next((f for f in reversed(self._spoke[-6:]) if f is not last), None)
         called = self._tongue.called(inner, self._cast)
+        seen = self._cast.partner(last)
+        if other and seen and self._pause > 2 and seen.acted > other.acted:
+            other = seen
         other = other or called
         if other is called and called is last:
             other = None
@@ -277,7 +299,11 @@ class _Reader:
         if mention.figure:
             return mention.figure
         last = self._spoke[-1] if self._spoke and fresh and self._since <= _MEMORY else None
+        if mention.kind == "other":
+            return self._other()
         if mention.kind == "pronoun":
+            if fresh and self._subject and self._subject.sex == mention.gender:
+                return self._subject
             meant = self._cast.meant(mention.gender, last)
             return meant or (self._unnamed(mention) if speaks else None)
         if mention.is_definite and mention.alias not in self._introduced:
@@ -289,6 +315,11 @@ class _Reader:
             return known
         capital = mention.alias[:1].upper() + mention.alias[1:]
         return self._cast.add(mention.text, {mention.text, mention.alias, capital}, mention.gender)
+
+    def _other(self) -> Figure | None:
+        """Who is but called the other one: who is not the one that was last seen."""
+        last = self._spoke[-1] if self._spoke else self._subject
+        return self._cast.partner(last) if last else None
 
     def _unnamed(self, mention: Mention) -> Figure | None:
         """Who is only ever called she: the one profile it can be, or somebody of that name."""
@@ -303,7 +334,7 @@ class _Reader:
         self._cast.note(figure, acts=True)
         self._spoke.append(figure)
         self._spoke = self._spoke[-_MEMORY:]
-        self._since = 0
+        self._pause, self._since = self._since or self._pause, 0
         for _, _, spoken_of in self._cast.find(inner):
             spoken_of.named = max(spoken_of.named, self._cast.clock - 2)
         called = self._tongue.called(inner, self._cast)
@@ -325,8 +356,7 @@ class _Reader:
             yield Line(text, number, figure.name, manner)
         if figure and after and after.is_said and after.taken and after.kept:
             for sentence in self._tongue.sentences(after.kept):
-                self._notice(sentence)
-                yield Line(sentence, number)
+                yield self._action(number, sentence)
 
 
 def merged(lines: Sequence[Line]) -> list[Line]:

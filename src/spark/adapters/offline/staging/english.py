@@ -16,7 +16,20 @@ _END = re.compile(r"(?:[.!?…]+[\"”’')\]]*|[.!?…]*[”\"])(?=\s)|[。！�
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘])(?:Mr|Mrs|Ms|Dr|Prof|Capt|Sgt|Lt|Col|Gen|St|Mt|Jr|Sr|vs|etc|No|[A-Z]|[a-z]\.[a-z]|[ap]\.m|e\.g|i\.e)\.$"
 )
-_LONGEST_MANNER = 70
+_LONGEST_MANNER = 160
+_OFTEN = re.compile(r" (?:\w+ )?(?:often|always|never|usually|sometimes|used to|would) ")
+_JOINT = re.compile(r", and |, but |, then |,? and then | and |; ")
+_DEED = re.compile(
+    r"(?:(?:then|only|just|again|\w+ly) ){0,2}"
+    r"(?!this|his|hers|its|us|yes|as|was|is|has|ours|theirs|always|perhaps)"
+    r"(?:[a-z]+(?:ed|s)|[a-z]+t|ran|took|went|sat|stood|came|gave|fell|rose|drew|hung|shook"
+    r"|began|threw|held)\b"
+)
+"""What is done by who has just spoken: closes the door."""
+_CLAUSE = re.compile(
+    r"(?:[A-Z][\w’']*|he|she|it|they|we|there|the|a|an|no|nobody|nothing|that|this|after|before|his|her)\b"
+)
+"""What happens besides, with a subject of its own."""
 _LABEL = re.compile(
     r"^(?P<who>[A-Za-z][\w.’' -]{0,38}?)\s*(?:\((?P<manner>[^()]{1,60})\))?\s*:\s+(?P<said>\S.*)$"
 )
@@ -32,7 +45,7 @@ class English(EnglishPeople, EnglishPlaces):
     """The rules of English; see `Tongue`."""
 
     language: Language = "en"
-    usual_scene = 520
+    usual_scene = 780
     longest_scene = 2600
 
     def sentences(self, text: str) -> list[str]:
@@ -84,6 +97,8 @@ class English(EnglishPeople, EnglishPlaces):
             return self._is_led_in(lead, inner, trail, cast, after_speech)
         if not trail:
             return True
+        if self._is_habit(trail, cast):
+            return False
         if trail[0].islower():
             return bool(tag) and inner[-1:] in ".?!…—,-"
         return inner[-1:] in ".?!…—,-"
@@ -177,9 +192,14 @@ class English(EnglishPeople, EnglishPlaces):
             return None
         inverted = self._after_subject.match(text)
         if inverted and text[0].islower() and inverted.start("verb") == 0:
-            someone = self._someone(text, inverted.end() + 1, cast)
+            at = inverted.end() + 1
+            someone = self._someone(text, at, cast) or self._whoever(text, at)
             if someone and someone[0].kind != "pronoun":
-                return self._tagged(trail, skipped, text, someone, inverted["verb"], someone[1], "")
+                if named := self.named_after(text[someone[1] :], cast):
+                    someone = named, someone[1]
+                return self._tagged(
+                    trail, skipped, text, someone, inverted["verb"], someone[1], "", cast
+                )
         someone = self._someone(text, 0, cast)
         if not someone:
             return None
@@ -191,8 +211,10 @@ class English(EnglishPeople, EnglishPlaces):
                 text[verb.start("verb") :],
             ):
                 return Tag(someone[0], is_said=False)
-            return self._tagged(trail, skipped, text, someone, verb["verb"], verb.end(), adverb)
-        if re.match(r"(?:\w+ )?(?:often|always|never|used to|would) ", text[someone[1] :].lstrip()):
+            return self._tagged(
+                trail, skipped, text, someone, verb["verb"], verb.end(), adverb, cast
+            )
+        if _OFTEN.match(text, someone[1]):
             return None
         return Tag(someone[0], is_said=False)
 
@@ -205,6 +227,7 @@ class English(EnglishPeople, EnglishPlaces):
         verb: str,
         end: int,
         adverb: str,
+        cast: Cast,
     ) -> Tag:
         """A tag with a word of saying, and what of its sentence is to be kept."""
         who, own = someone[0], self._manner_of[verb.lower()]
@@ -214,35 +237,34 @@ class English(EnglishPeople, EnglishPlaces):
         goes_on = stop == len(text) and ended[-1:] in (",", "—", "–", ":") and len(trail) <= REACH
         rest = ended.rstrip(".,!?—–: ").strip()
         manner, kept = self._parted(rest)
-        if kept is None or len(_joined(adverb, own, manner)) > _LONGEST_MANNER:
-            return Tag(who, own, taken=0, goes_on=goes_on)
-        subject = self._subject_words(text, someone)
-        told = self.ended(f"{subject} {kept}") if kept else ""
-        return Tag(
-            who, _joined(adverb, own, manner), told, skipped + end + len(sentence), goes_on=goes_on
-        )
+        how = _joined(adverb, own, manner)
+        if len(how) > _LONGEST_MANNER:
+            how, kept = _joined(adverb, own), f"{manner}, {kept}" if kept else manner
+        told = self._told(kept, self._subject_words(text, someone), cast) if kept else ""
+        return Tag(who, how, told, skipped + end + len(sentence), goes_on=goes_on)
+
+    def _told(self, deed: str, subject: str, cast: Cast) -> str:
+        """What is done besides, as a sentence: with who speaks, if nobody else does it."""
+        is_theirs = _DEED.match(deed) and not self._someone(deed, 0, cast)
+        deed = re.sub(r"^then ", "", deed) if is_theirs else deed
+        return self.ended(f"{subject} {deed}" if is_theirs else deed)
+
+    def _is_habit(self, trail: str, cast: Cast) -> bool:
+        """Whether what follows a quotation tells that it is said over and over."""
+        someone = self._someone(trail, 0, cast)
+        return bool(someone and _OFTEN.match(trail, someone[1]))
 
     def _subject_words(self, text: str, someone: tuple[Mention, int]) -> str:
         words = text[: someone[1]].strip()
         verb = self._verb.match(words)
         return words[verb.end() :].strip() if verb else words
 
-    def _parted(self, rest: str) -> tuple[str, str | None]:
-        """How it is said, and what is done besides; `None` where the two cannot be parted."""
-        if not rest:
-            return "", ""
-        together = re.match(r"^(?P<manner>[^,;]*?)(?:, and |, then | and )(?P<deed>\w+.*)$", rest)
-        if together and re.match(
-            r"(?:\w+(?:ed|s)|[a-z]+t|ran|took|went|sat|stood|came|gave|fell|rose|drew|hung|shook|began|threw|held)\b",
-            together["deed"],
-        ):
-            return together["manner"], together["deed"]
-        if re.match(r"^,? ?(?:as|while|when|before|after|though|because|but|which|who)\b", rest):
-            return "", None
-        if re.search(r", (?:as|though|but|which|and|being|because)\b", rest):
-            return "", None
-        if re.search(r"\b(?:was|were|had|is|are|has)\b", rest):
-            return "", None
+    def _parted(self, rest: str) -> tuple[str, str]:
+        """How it is said, and what is done or happens besides."""
+        for joint in _JOINT.finditer(rest):
+            deed = rest[joint.end() :]
+            if _DEED.match(deed) or (joint[0].startswith(",") and _CLAUSE.match(deed)):
+                return rest[: joint.start()].strip(", "), deed
         return rest.lstrip(", "), ""
 
     def label(self, line: str, cast: Cast) -> tuple[str, str, str] | None:

@@ -24,6 +24,18 @@ _PHRASE = re.compile(
 _PROPER = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Sgt|St)\. )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}"
 )
+_TIMED = re.compile(
+    r"(?:(?:(?:just |shortly )?(?:in|at|by|on|before|after|until|around)"
+    r"|that|one|the (?:next|following)) (?:the )?(?:early |late )?\w+"
+    r"|\w+ \w+ (?:later|after(?:wards?)?)),? ",
+    re.IGNORECASE,
+)
+"""In the morning, an hour later."""
+_TRADE = re.compile(rf"an? (?P<what>{WORD} (?P<head>{WORD}))(?= of\b|,|$)")
+"""What somebody is in two words: a flight attendant of forty."""
+_NAMED = re.compile(r", an? (?:\w+ ){1,3}(?:named|called|by the name of) ")
+_WHOEVER = re.compile(rf"the (?P<noun>(?:{WORD} )?{WORD})(?=[.,;!?]|$)")
+_WORN = re.compile(rf" (?:in|with) (?:the|an?|his|her) (?P<what>(?:{WORD} ){{0,2}}{WORD})")
 _ARTICLES = ("the", "The", "a", "A", "an", "An")
 
 
@@ -41,9 +53,17 @@ class EnglishPeople(EnglishWords):
     def figures(self, profiles: Sequence[CharacterProfile], text: str) -> list[Figure]:
         """The profiles as somebody the text may name."""
         made = []
+        general = self._list("speech", "general")
         for profile in profiles:
             aliases = self._aliases(profile.name) | self._callings(profile.role)
             present = {a for a in aliases if a in text or a.upper() in text}
+            for owner, kin in self._kin.findall(f"{profile.role}, {profile.appearance}"):
+                present |= {f"{owner} {kin}".lower(), f"{owner} {kin}".capitalize()}
+            described = self._nouns(re.findall(WORD, profile.appearance.lower())[:3])
+            if trade := _TRADE.match(profile.appearance.lower()):
+                described |= {trade["what"]} if trade["head"] not in general else set()
+            for noun in described - general:
+                present |= {f"the {noun}", f"The {noun}"}
             if not present:
                 nouns = self._nouns(re.findall(WORD, profile.appearance.lower())[:12])
                 forms = (f"{article} {noun}" for noun in nouns for article in _ARTICLES)
@@ -61,6 +81,8 @@ class EnglishPeople(EnglishWords):
         if inside := re.search(r"\(([^()]+)\)", name):
             found.add(inside[1])
         found.add(bare.partition(",")[0].strip())
+        if " " in bare:
+            found |= {f"the {bare.lower()}", f"The {bare.lower()}"}
         tokens = [w for w in re.split(r"[\s,]+", bare) if w]
         titles = lexicon().words("people.titles")
         titled = [w for w in tokens if w.rstrip(".").lower() in titles]
@@ -69,7 +91,8 @@ class EnglishPeople(EnglishWords):
             for w in tokens
             if w not in titled and w.lower() not in ("the", "a", "an", "of", "von", "de")
         ]
-        proper = [w for w in rest if w[:1].isupper()]
+        common = self._list("places", "vague") | self._list("speech", "nobody") | {"one"}
+        proper = [w for w in rest if w[:1].isupper() and w.lower() not in common]
         found |= {w for w in proper if len(w) > 1} | {f"{t} {w}" for t in titled for w in proper}
         if len(proper) > 1:
             found.add(" ".join(proper))
@@ -93,6 +116,11 @@ class EnglishPeople(EnglishWords):
             noun = " ".join(tokens[1:]).lower()
             found |= {f"the {noun}", f"The {noun}"}
         return {a for a in found if len(a) > 1}
+
+    @cached_property
+    def _kin(self) -> re.Pattern[str]:
+        kin = longest_first(self._list("grammar", "kin"))
+        return re.compile(rf"\b(his|her|their) ({kin})\b", re.IGNORECASE)
 
     def _nouns(self, tokens: Sequence[str]) -> set[str]:
         """What somebody is, where the name says it: the keeper, the AI assistant."""
@@ -234,6 +262,10 @@ class EnglishPeople(EnglishWords):
             gender: Gender = "m" if owner == "his" else "f" if owner == "her" else "it"
             return Mention("pronoun", gender=gender), end
         known = cast.called(noun) or cast.called(noun[0].upper() + noun[1:])
+        if worn := self._worn(text, end, cast):
+            if worn[0].figure:
+                cast.learn(worn[0].figure, f"the {noun}")
+            return worn
         if known and not phrase["article"]:
             return Mention("figure", figure=known), end
         definite = (phrase["article"] or "").lower() in ("the", "that", "this")
@@ -249,6 +281,34 @@ class EnglishPeople(EnglishWords):
             ),
             end,
         )
+
+    def _whoever(self, text: str, start: int) -> tuple[Mention, int] | None:
+        """Whatever stands behind `said the`: who speaks is somebody."""
+        match = _WHOEVER.match(text, start)
+        if not match:
+            return None
+        noun = match["noun"]
+        name = noun[0].upper() + noun[1:]
+        mention = Mention("role", text=name, alias=f"the {noun}", gender=self.gender_of(noun))
+        return mention, match.end()
+
+    def _worn(self, text: str, end: int, cast: Cast) -> tuple[Mention, int] | None:
+        """Who is named after what they wear: the man in the rubber mask."""
+        worn = _WORN.match(text, end)
+        if not worn:
+            return None
+        names = {figure.name.casefold(): figure for figure in cast.figures}
+        for size in (3, 2, 1):
+            words = " ".join(worn["what"].split()[:size])
+            if figure := names.get(words.casefold()):
+                return Mention("figure", figure=figure), worn.start("what") + len(words)
+        return None
+
+    def named_after(self, text: str, cast: Cast) -> Mention | None:
+        """Who is named behind what they are: the accused, a goat by the name of Clement."""
+        named = _NAMED.match(text)
+        found = cast.at(text, named.end()) if named else None
+        return Mention("figure", figure=found[0]) if found else None
 
     def _is_somebody(self, word: str) -> bool:
         return _is_somebody(word)
@@ -284,7 +344,10 @@ class EnglishPeople(EnglishWords):
     def subject(self, sentence: str, cast: Cast) -> Mention | None:
         """Who does what a sentence tells."""
         text = sentence[:REACH].lstrip("\"“‘' ")
+        timed = _TIMED.match(text)
         someone = self._someone(text, 0, cast)
+        if not someone and timed:
+            someone = self._someone(text, timed.end(), cast)
         if someone:
             return someone[0]
         for match in re.finditer(r", (?:and |but |then )?", text[:120]):
@@ -293,16 +356,23 @@ class EnglishPeople(EnglishWords):
                 return someone[0]
         return None
 
+    @cached_property
+    def _people(self) -> re.Pattern[str]:
+        crowd = longest_first(self._list("speech", "crowd"))
+        return re.compile(rf"\b(?:he|she|i|him|who|{crowd})\b", re.IGNORECASE)
+
+    def has_people(self, sentence: str, cast: Cast) -> bool:
+        """Whether anybody is in what a sentence tells, and not scenery alone."""
+        text = sentence[:REACH]
+        return bool(
+            self._people.search(text) or cast.pattern.search(text) or self.subject(text, cast)
+        )
+
     def pronouns(self, sentence: str) -> list[Gender]:
-        """The genders of the pronouns in a sentence."""
-        found: list[Gender] = []
-        for word in re.findall(r"\b(?:[Hh]e|[Hh]is|[Ss]he|[Hh]er|[Ii]t|[Ii]ts)\b", sentence):
-            found.append(
-                "m" if word[:2].lower() in ("he", "hi") and word.lower() != "her" else "it"
-            )
-            if word.lower() in ("she", "her"):
-                found[-1] = "f"
-        return found
+        """The genders of the pronouns in a sentence, but for `her`, which may be anybody else."""
+        kinds: dict[str, Gender] = {"he": "m", "his": "m", "she": "f", "it": "it", "its": "it"}
+        found = re.findall(r"\b(?:he|his|she|its?)\b", sentence, re.IGNORECASE)
+        return [kinds[word.lower()] for word in found]
 
     def called(self, inner: str, cast: Cast) -> Figure | None:
         """Who is called by name in what is said."""

@@ -13,8 +13,7 @@ _ESTABLISHING = 3
 """How many lines a scene may take to say where it is."""
 _TRIVIAL = 2
 _FEWEST = 3
-"""How many scenes a story of some length has, if it is in paragraphs at all."""
-_REAL_HOURS = ("day", "night", "dawn", "dusk")
+"""How many scenes a story of some length has, if time passes in it at all."""
 
 
 @dataclass
@@ -24,6 +23,10 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
     spot: Spot | None = None
     """Where it is, as its own lines say; `None` where they do not."""
+    is_peopled: bool = False
+    """Whether anybody was seen there, so that it is more than a view."""
+    scenery: Spot | None = None
+    """What the first words of the story show, whether anybody is there or not."""
     hour: Hour | None = None
     told: bool = False
     """Whether its own lines tell the hour."""
@@ -31,6 +34,8 @@ class Draft:
     is_soon: bool = False
     follows: bool = False
     """Whether somebody only went on to the next place."""
+    passes: bool = False
+    """Whether its first words say that the story goes on some time later: in the end, 后来."""
     is_fixed: bool = False
     """Whether the story itself set its heading, or drew a line before it."""
     setting: Setting | None = None
@@ -51,21 +56,35 @@ def gather(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
     """The scenes of a story."""
     drafts = _without_trifles(_drafts(lines, tongue), tongue)
     drafts = [part for draft in drafts for part in _parted(draft, tongue)]
-    while len(drafts) < _FEWEST and sum(d.size for d in drafts) > 3.5 * tongue.usual_scene:
+    while len(drafts) < _FEWEST and sum(d.size for d in drafts) > 2.5 * tongue.usual_scene:
         longest = max(range(len(drafts)), key=lambda at: drafts[at].size)
-        halves = _halved(drafts[longest])
+        halves = _halved(drafts[longest], tongue)
         if len(halves) == 1:
             break
         drafts[longest : longest + 1] = halves
-    _settle_hours(drafts, tongue)
+    for draft in drafts[1:]:
+        draft.passes = draft.passes or _goes_on(draft.lines, 0, tongue)
     return drafts
+
+
+def _goes_on(lines: Sequence[Line], at: int, tongue: Tongue) -> bool:
+    """Whether the first words of a paragraph say that it is some time after the one before it."""
+    first = lines[at]
+    for line in lines[at : at + _ESTABLISHING]:
+        if line.speaker or line.paragraph != first.paragraph:
+            return False
+        if tongue.goes_on(line.text):
+            return True
+    return False
 
 
 def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
     drafts = [Draft()]
     where: Spot | None = None
+    scenery: Spot | None = None
     paragraph, place = -1, 0
-    for line in lines:
+    arrived = passes = False
+    for index, line in enumerate(lines):
         now = drafts[-1]
         place = place + 1 if line.paragraph == paragraph else 0
         if line.heading or line.is_break:
@@ -79,21 +98,63 @@ def _drafts(lines: Sequence[Line], tongue: Tongue) -> list[Draft]:
             paragraph = line.paragraph
             continue
         opens, paragraph = line.paragraph != paragraph, line.paragraph
+        if opens:
+            passes = _goes_on(lines, index, tongue)
         if line.speaker:
             _learn(now, None, None, line.manner, tongue)
+            arrived = False
             now.lines.append(line)
             continue
-        spot = _here(tongue.spots(line.text), is_late=place > _TRIVIAL)
+        named = tongue.spots(line.text)
+        if index < _ESTABLISHING and scenery is None:
+            scenery = drafts[0].scenery = tongue.cued(line.text) or _view(named, tongue)
+        is_new = now.spot is None and len(now.lines) < _ESTABLISHING
+        shows = arrived or is_new or (opens and not _is_backdrop(lines, index, tongue))
         clock = tongue.clock(line.text, opens)
-        if now.lines and _begins(now, where, spot, clock, opens, tongue):
+        leaps = opens and clock is not None and clock.leaps
+        if not leaps and not line.is_peopled and opens and _is_alone(lines, index):
+            clock = None
+        spots = [spot for spot in named if line.is_peopled or leaps or (shows and spot.opens)]
+        if named and not named[0].is_here and tongue.is_hull(named[0].head):
+            spots = []
+        spot = _here(spots, is_late=place > _TRIVIAL)
+        arrived = bool(spot and spot.moves)
+        if now.lines and _begins(
+            now, where or scenery, spot, clock, opens or tongue.goes_on(line.text), passes, tongue
+        ):
             now = Draft(_way(now, line), follows=bool(spot and spot.moves and not clock))
             drafts.append(now)
             for led in now.lines:
                 _learn(now, None, None, led.text, tongue)
-        _learn(now, spot, clock, line.text, tongue)
+        _learn(now, spot, clock, line.text, tongue, surely=scenery is not None)
+        now.is_peopled = now.is_peopled or bool(spot and line.is_peopled)
         now.lines.append(line)
         where = now.spot or where
     return [draft for draft in drafts if draft.lines]
+
+
+def _view(named: Sequence[Spot], tongue: Tongue) -> Spot | None:
+    """What a sentence shows: the place it is at, or else where it ends up."""
+    if named and tongue.is_hull(named[0].head):
+        return named[0]
+    places = [spot for spot in named if not tongue.is_passage(spot.head)] or list(named)
+    return next((spot for spot in places if spot.is_here), places[-1] if places else None)
+
+
+def _is_alone(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is all of its paragraph, and another one follows."""
+    return at + 1 < len(lines) and lines[at + 1].paragraph != lines[at].paragraph
+
+
+def _is_backdrop(lines: Sequence[Line], at: int, tongue: Tongue) -> bool:
+    """Whether a view without anybody is but put before what happens some time later, elsewhere."""
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    return bool(
+        after
+        and not after.speaker
+        and after.paragraph == lines[at].paragraph
+        and tongue.goes_on(after.text)
+    )
 
 
 def _here(spots: Sequence[Spot], is_late: bool) -> Spot | None:
@@ -126,32 +187,45 @@ def _begins(
     spot: Spot | None,
     clock: Clock | None,
     opens: bool,
+    passes: bool,
     tongue: Tongue,
 ) -> bool:
-    """Whether a line is the first of another scene."""
+    """Whether a line is the first of another scene.
+
+    `passes` where its paragraph begins some time after the one before it.
+    """
     if clock and clock.leaps:
         return True
     if clock and clock.hour and opens and clock.hour != now.hour:
         return bool(now.hour) or len(now.lines) > _ESTABLISHING
-    if not spot or (now.place and tongue.is_same(spot.head, now.place)):
+    if not spot or (now.place and tongue.is_same(spot.head, now.place.lower())):
         return False
     if now.spot is None:
         is_early = len(now.lines) < _ESTABLISHING and not now.has_speech
         changes = where is not None and not tongue.is_same(spot.head, where.head)
-        return not is_early and (changes or spot.moves)
+        shows = opens and spot.opens
+        return not is_early and (changes or passes or shows or spot.moves)
     is_scenery = not opens and not spot.moves and not now.spot.moves
     if is_scenery and now.lines[0].paragraph == now.lines[-1].paragraph:
         return False
     return not tongue.is_same(spot.head, now.spot.head)
 
 
-def _learn(now: Draft, spot: Spot | None, clock: Clock | None, text: str, tongue: Tongue) -> None:
-    """What a line tells of the scene it is in."""
-    if spot and now.spot is None and not now.place:
+def _learn(
+    now: Draft,
+    spot: Spot | None,
+    clock: Clock | None,
+    text: str,
+    tongue: Tongue,
+    surely: bool = False,
+) -> None:
+    """What a line tells of its scene; late in it, a place only where no other is known."""
+    is_early = len(now.lines) < _ESTABLISHING or not surely
+    if spot and now.spot is None and not now.place and is_early:
         now.spot = spot
     if clock and clock.leaps and not now.lines:
         now.leaps, now.is_soon = True, clock.is_soon
-    if clock and clock.hour and not now.told:
+    if clock and clock.hour and not now.told and len(now.lines) <= _ESTABLISHING:
         now.hour, now.told = clock.hour, True
     if not now.told and len(now.lines) < _ESTABLISHING and (hour := tongue.light(text)):
         now.hour, now.told = hour, True
@@ -162,7 +236,7 @@ def _without_trifles(drafts: list[Draft], tongue: Tongue) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         before = kept[-1] if kept else None
-        if before and _is_trifle(before) and _leads_to(before, draft, tongue):
+        if before and _is_trifle(before) and _leads_to(before, draft, len(kept) == 1, tongue):
             kept[-1] = _together(before, draft)
         elif before and _is_trifle(draft) and _belongs(before, draft, tongue):
             before.lines += draft.lines
@@ -175,36 +249,43 @@ def _is_trifle(draft: Draft) -> bool:
     return len(draft.lines) <= _TRIVIAL and not draft.has_speech and not draft.is_fixed
 
 
-def _leads_to(before: Draft, after: Draft, tongue: Tongue) -> bool:
-    """Whether a trifle only leads to the next scene: its place is the same, or passed in a step."""
+def _leads_to(before: Draft, after: Draft, is_first: bool, tongue: Tongue) -> bool:
+    """Whether a trifle only leads to the next scene: its place is the same, or passed in a step.
+
+    The first words of a story lead to whatever comes, even if it is later.
+    """
     if after.is_fixed:
         return False
     if before.spot is None or after.spot is None:
-        return not after.leaps or before.spot is None or not before.leaps
+        return not after.leaps or before.spot is None or is_first
     if tongue.is_same(before.spot.head, after.spot.head):
         return True
-    return not after.leaps and before.lines[-1].paragraph == after.lines[0].paragraph
+    is_passed = before.spot.moves and tongue.is_passage(before.spot.head)
+    if after.leaps or tongue.goes_on(after.lines[0].text):
+        return False
+    return is_passed or before.lines[-1].paragraph == after.lines[0].paragraph
 
 
 def _belongs(before: Draft, draft: Draft, tongue: Tongue) -> bool:
-    """Whether a trifle may stay in the scene before it: one sentence that goes nowhere."""
-    return draft.spot is None and not draft.leaps and len(draft.lines) == 1
+    """Whether a trifle may stay in the scene before it: it goes nowhere, and not far in time."""
+    if draft.told and draft.hour != before.hour:
+        return False
+    if draft.spot is None:
+        return len(draft.lines) == 1
+    if draft.leaps and not draft.is_soon:
+        return False
+    return before.spot is not None and tongue.is_same(before.spot.head, draft.spot.head)
 
 
 def _together(before: Draft, after: Draft) -> Draft:
-    spot = after.spot or before.spot
-    hour, told = (after.hour, True) if after.told else (before.hour, before.told)
-    return Draft(
-        [*before.lines, *after.lines],
-        spot,
-        hour,
-        told,
-        before.leaps or (after.leaps and not before.spot),
-        before.is_soon if before.leaps else after.is_soon,
-        before.follows,
-        before.is_fixed,
-        before.setting,
-        before.place,
+    return replace(
+        before,
+        lines=[*before.lines, *after.lines],
+        spot=after.spot or before.spot,
+        hour=after.hour if after.told else before.hour,
+        told=after.told or before.told,
+        leaps=before.leaps or (after.leaps and not before.spot),
+        is_soon=before.is_soon if before.leaps else after.is_soon,
     )
 
 
@@ -216,7 +297,7 @@ def _parted(draft: Draft, tongue: Tongue) -> list[Draft]:
     for index, line in enumerate(draft.lines):
         opens = index > 0 and line.paragraph != draft.lines[index - 1].paragraph
         enough = size >= tongue.usual_scene and left >= tongue.usual_scene * 0.6
-        passes = opens and enough and not line.speaker and tongue.goes_on(line.text)
+        passes = opens and enough and _goes_on(draft.lines, index, tongue)
         full = size + len(line.text) > tongue.longest_scene and left > tongue.usual_scene
         if parts[-1].lines and (passes or (full and (opens or size > tongue.longest_scene * 1.3))):
             parts.append(_continued(draft, [], passes))
@@ -227,8 +308,8 @@ def _parted(draft: Draft, tongue: Tongue) -> list[Draft]:
     return parts
 
 
-def _halved(draft: Draft) -> list[Draft]:
-    """A scene in two, at the paragraph nearest to its middle that does not begin with speech."""
+def _halved(draft: Draft, tongue: Tongue) -> list[Draft]:
+    """A scene in two, where time passes nearest to its middle; whole where none does."""
     sizes = [0]
     for line in draft.lines:
         sizes.append(sizes[-1] + len(line.text))
@@ -236,12 +317,16 @@ def _halved(draft: Draft) -> list[Draft]:
         at
         for at in range(1, len(draft.lines))
         if draft.lines[at].paragraph != draft.lines[at - 1].paragraph
-        and not draft.lines[at].speaker
+        and min(sizes[at], draft.size - sizes[at]) > tongue.usual_scene / 2
+        and _goes_on(draft.lines, at, tongue)
     ]
     if not starts:
         return [draft]
     at = min(starts, key=lambda start: abs(sizes[start] - draft.size / 2))
-    return [replace(draft, lines=draft.lines[:at]), _continued(draft, draft.lines[at:])]
+    return [
+        replace(draft, lines=draft.lines[:at]),
+        _continued(draft, draft.lines[at:], passes=True),
+    ]
 
 
 def _continued(draft: Draft, lines: list[Line], passes: bool = False) -> Draft:
@@ -249,22 +334,9 @@ def _continued(draft: Draft, lines: list[Line], passes: bool = False) -> Draft:
     return Draft(
         lines,
         draft.spot,
-        leaps=passes,
-        is_soon=passes,
+        draft.is_peopled,
+        passes=passes,
         follows=not passes,
         setting=draft.setting,
         place=draft.place,
     )
-
-
-def _settle_hours(drafts: list[Draft], tongue: Tongue) -> None:
-    """The hour of each scene, told or carried on from the scene before."""
-    real: Hour | None = None
-    for draft in drafts:
-        if draft.told:
-            real = draft.hour if draft.hour in _REAL_HOURS else real
-        elif draft.leaps:
-            draft.hour = "later" if draft.is_soon else None
-            real = real if draft.is_soon else None
-        else:
-            draft.hour = "continuous" if draft.follows else real

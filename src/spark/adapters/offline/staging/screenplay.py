@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ....language import language_of
 from ....models import MAX_NAME, CharacterProfile, Language, StoryOutline
-from ....screenplay import Action, Element, Scene, Screenplay, Setting, Speech
+from ....screenplay import Action, Element, Scene, Screenplay, Speech
 from .cast import Cast
 from .dialogue import Line, merged, read_lines
+from .headings import settle
 from .quotes import quoted
 from .scenes import Draft, gather
 from .text import paragraphs, within
-from .tongue import Spot, Tongue
+from .tongue import Tongue
 
 _LONGEST = 2000
 _SENTENCES = 4
@@ -31,10 +31,14 @@ def write_screenplay(outline: StoryOutline, profiles: Sequence[CharacterProfile]
     drafts = gather(lines, tongue)
     if not drafts:
         drafts = [Draft([Line(text, 0) for text in told])]
-    settled = _places(drafts, outline, profiles, tongue)
     scenes = [
-        Scene(setting=setting, place=place[:MAX_NAME], hour=draft.hour, elements=elements)
-        for draft, (setting, place) in zip(drafts, settled, strict=True)
+        Scene(
+            setting=draft.setting or "int",
+            place=draft.place[:MAX_NAME],
+            hour=draft.hour,
+            elements=elements,
+        )
+        for draft in settle(drafts, outline, profiles, tongue)
         if (elements := list(_elements(draft.lines, tongue)))
     ]
     return Screenplay(language=language, scenes=scenes)
@@ -50,45 +54,6 @@ def _tongue(language: Language) -> Tongue:
     from .english import English
 
     return English()
-
-
-def _places(
-    drafts: Sequence[Draft],
-    outline: StoryOutline,
-    profiles: Sequence[CharacterProfile],
-    tongue: Tongue,
-) -> list[tuple[Setting, str]]:
-    """Where each scene is: as it says, as the one before it, or as the story says elsewhere."""
-    last: tuple[Setting, str] | None = None
-    found = []
-    for draft in drafts:
-        if draft.place and draft.setting:
-            last = (draft.setting, draft.place)
-        elif draft.spot:
-            last = (draft.spot.setting, draft.spot.place)
-        elif last is None:
-            last = _first_place(drafts, outline, profiles, tongue)
-        found.append(last)
-    return found
-
-
-def _first_place(
-    drafts: Sequence[Draft],
-    outline: StoryOutline,
-    profiles: Sequence[CharacterProfile],
-    tongue: Tongue,
-) -> tuple[Setting, str]:
-    """Where a story begins that does not say so at once."""
-    own = [spot for line in drafts[0].lines if not line.speaker for spot in tongue.spots(line.text)]
-    elsewhere = [spot for text in (outline.title, outline.summary) for spot in tongue.spots(text)]
-    for spots in (own, elsewhere):
-        if spots:
-            most = Counter(spot.head for spot in spots).most_common(1)[0][0]
-            spot: Spot = next(s for s in spots if s.head == most)
-            return spot.setting, spot.head
-    told = " ".join(line.text for draft in drafts[:3] for line in draft.lines)[:4000]
-    known = " ".join((told, outline.title, outline.summary[:2000], *(p.role for p in profiles)))
-    return tongue.usual_place(known)
 
 
 def _elements(lines: Sequence[Line], tongue: Tongue) -> Iterator[Element]:

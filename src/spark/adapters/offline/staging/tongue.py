@@ -15,7 +15,7 @@ from .cast import Cast, Figure, Gender
 class Mention:
     """Somebody as the text calls them: by name, by a pronoun, or by what they are."""
 
-    kind: Literal["figure", "pronoun", "role"]
+    kind: Literal["figure", "pronoun", "role", "other"]
     figure: Figure | None = None
     gender: Gender = ""
     text: str = ""
@@ -54,6 +54,8 @@ class Spot:
     """Whether the story is there, or only speaks of it."""
     moves: bool = False
     """Whether somebody comes to it."""
+    opens: bool = False
+    """Whether the clause begins with it, as one that shows where it is: 会议室里，…"""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ class Tongue(Protocol):
     def subject(self, sentence: str, cast: Cast) -> Mention | None:
         """Who does what a sentence tells."""
 
+    def has_people(self, sentence: str, cast: Cast) -> bool:
+        """Whether anybody is in what a sentence tells, and not scenery alone."""
+
     def pronouns(self, sentence: str) -> list[Gender]:
         """The genders of the pronouns in a sentence."""
 
@@ -120,8 +125,20 @@ class Tongue(Protocol):
     def is_same(self, one: str, other: str) -> bool:
         """Whether two places of the vocabulary are one to a story."""
 
+    def is_passage(self, place: str) -> bool:
+        """Whether one only passes a place on the way to another: a lift, the stairs."""
+
+    def is_hull(self, place: str) -> bool:
+        """Whether people are in a place of this kind, wherever it is: a submarine, a train."""
+
     def goes_on(self, sentence: str) -> bool:
         """Whether a paragraph that begins so comes some time after the one before it."""
+
+    def cued(self, sentence: str) -> Spot | None:
+        """The place that things in a sentence belong to: a blackboard to a classroom."""
+
+    def wide_place(self, text: str) -> Spot | None:
+        """The town, ship or school that a text speaks of more than once."""
 
     def usual_place(self, text: str) -> tuple[Setting, str]:
         """Where a story that names no place is likely to be, by what it tells of."""
