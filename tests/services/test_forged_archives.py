@@ -275,7 +275,7 @@ FORGED = {
     ),
     "a project's file again and again": (
         lambda d: _listed_again(Forgery().add_project(a_document()), 900),
-        "more files than there are",
+        "listed twice",
     ),
     "a file listed twice, another never": (
         lambda d: _listed_again(Forgery().add("b.txt", b"b").add("a.txt", b"a"), 1, leave=1),

@@ -390,7 +390,7 @@ class PostgresProjectStore:
             connection.execute("delete from revisions where project_id = %(id)s", key)
             connection.cursor().executemany(
                 "insert into revisions (project_id, version, document) values (%s, %s, %s)",
-                [(project.project_id, r.version, written(r)) for r in dossier.revisions],
+                ((project.project_id, r.version, written(r)) for r in dossier.revisions),
             )
             if dossier.deleted_at:
                 connection.execute("delete from project_words where project_id = %(id)s", key)
