@@ -62,6 +62,13 @@ class HtmlPress:
         return page.encode()
 
 
+def warm_up() -> None:
+    """Load what the first page waits for: the templates, and what cuts the font."""
+    for name in ("treatment.html", "page.html"):
+        _templates().get_template(name)
+    cut(_BY_PAGES, "en", "woff")
+
+
 @cache
 def _templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

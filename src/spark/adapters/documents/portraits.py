@@ -32,6 +32,13 @@ class Print:
     height: int
 
 
+def warm_up() -> None:
+    """Load what reads and writes pictures."""
+    from PIL import Image as Pictures
+
+    Pictures.preinit()
+
+
 @dataclass
 class _Plate:
     lock: threading.Lock = field(default_factory=threading.Lock)
