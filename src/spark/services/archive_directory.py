@@ -59,7 +59,9 @@ def _place(file: IO[bytes]) -> tuple[int, int, int]:
     before = max(size - _END_64.size - _LOCATOR.size - _END.size - _LONGEST_COMMENT, 0)
     file.seek(before)
     tail = file.read()
-    place = max(len(tail) - _END.size, 0)
+    if len(tail) < _END.size:
+        raise zipfile.BadZipFile("no end of a directory")
+    place = len(tail) - _END.size
     if tail[place : place + 4] != b"PK\5\6" or tail[-2:] != bytes(2):
         place = tail.rfind(b"PK\5\6", 0, place + 4)  # a comment stands behind it
     if place < 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import IO, Any, Literal
 from uuid import uuid4
 
@@ -180,8 +180,13 @@ class _Intake:
         return {"outcome": "replaced", "missing_images": missing}
 
     def _present(self, project_id: str) -> tuple[bool, Dossier | None]:
-        """Whether there is a project of this id, and what is kept of it as far as it is legible."""
+        """Whether there is a project of this id, and the project as far as it is legible.
+
+        Its past, which may be long, is read for none but those in the trash.
+        """
         try:
+            with suppress(ProjectNotFound):
+                return True, Dossier(self._projects.get(project_id), [])
             return True, self._projects.dossier(project_id)
         except ProjectNotFound:
             return False, None
