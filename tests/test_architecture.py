@@ -64,7 +64,7 @@ FOREIGN = {
     "msgspec": ["api.redis_sessions"],
     "redis": ["adapters.redis"],
     "pydantic_settings": ["api.config"],
-    "sqlite3": ["adapters.files"],
+    "sqlite3": ["adapters.files", "services.archive_index"],
     "psycopg": ["adapters.postgres"],
     "psycopg_pool": ["adapters.postgres"],
     "boto3": ["adapters.s3"],

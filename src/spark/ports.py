@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -245,8 +245,8 @@ class Dossier:
     """Everything that a store keeps of one project."""
 
     project: Project
-    revisions: list[Project]
-    """The earlier versions that are kept, oldest first."""
+    revisions: Iterable[Project]
+    """The earlier versions that are kept, oldest first; one can go through them again and again."""
     deleted_at: datetime | None = None
     """When it was put into the trash; `None` for a project that is not there."""
 

@@ -228,27 +228,31 @@ def test_replacing_with_the_same_changes_nothing(here):
 
 
 class Overtaken:
-    """A store in which others do something just after we looked."""
+    """A store in which others do something just after we looked, by one of its methods."""
 
-    def __init__(self, store, happens):
-        self._store, self._happens = store, [happens]
+    def __init__(self, store, looked, happens):
+        self._store, self._looked, self._happens = store, looked, [happens]
 
     def __getattr__(self, name):
-        return getattr(self._store, name)
+        found = getattr(self._store, name)
+        return self._overtaken(found) if name == self._looked else found
 
-    def dossier(self, project_id):
-        try:
-            return self._store.dossier(project_id)
-        finally:
-            while self._happens:
-                self._happens.pop()()
+    def _overtaken(self, look):
+        def overtaken(project_id):
+            try:
+                return look(project_id)
+            finally:
+                while self._happens:
+                    self._happens.pop()()
+
+        return overtaken
 
 
 @pytest.mark.parametrize("existing", ["skip", "copy", "replace"])
 def test_what_somebody_wrote_meanwhile_is_kept(here, there, existing):
     project = created(here)
     data, written = here.archive(), with_fields(project, project_name="刚写好的", version=1)
-    store = Overtaken(there.store, lambda: there.store.create(written))
+    store = Overtaken(there.store, "dossier", lambda: there.store.create(written))
     (result,) = (
         ImportService(store, there.media, WIDE).run(io.BytesIO(data), existing, "en").results
     )
@@ -266,7 +270,7 @@ def test_what_is_replaced_may_be_deleted_meanwhile(here, there, way):
     data = here.archive()
     there.take(data)
     there.store.update(project.project_id, lambda p: with_fields(p, project_name="改过"))
-    store = Overtaken(there.store, lambda: getattr(there.store, way)(project.project_id))
+    store = Overtaken(there.store, "get", lambda: getattr(there.store, way)(project.project_id))
     service = ImportService(store, there.media, WIDE)
     (result,) = service.run(io.BytesIO(data), "replace", "en").results
     assert result.outcome == {"discard": "replaced", "delete": "imported"}[way]

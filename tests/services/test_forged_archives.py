@@ -6,6 +6,7 @@ import hashlib
 import io
 import struct
 import zipfile
+from contextlib import closing
 
 import orjson
 import pytest
@@ -24,6 +25,7 @@ from .places import (
     NOBODY,
     PNG,
     WIDE,
+    Place,
     created,
     manifest_of,
     peak_of,
@@ -275,7 +277,7 @@ FORGED = {
     ),
     "a project's file again and again": (
         lambda d: _listed_again(Forgery().add_project(a_document()), 900),
-        "more files than there are",
+        "listed twice",
     ),
     "a file listed twice, another never": (
         lambda d: _listed_again(Forgery().add("b.txt", b"b").add("a.txt", b"a"), 1, leave=1),
@@ -472,3 +474,46 @@ def test_an_archive_does_not_say_how_a_picture_that_is_here_was_made(here, there
         "something else",
         "一幅画像 · a portrait",
     }
+
+
+# --- what it costs ---
+
+
+def test_memory_does_not_grow_with_the_number_of_files(here):
+    peaks = {}
+    for count in (300, 1200):
+        forged = Forgery()
+        for number in range(count):
+            forged.add(f"{'n' * 200}{number}.txt", b"")
+        packed = io.BytesIO(forged.packed())
+
+        def look(packed=packed):
+            with closing(ArchiveReader(packed, Bounds())) as archive:
+                assert archive.check(lambda count: None) == 0
+
+        peaks[count] = peak_of(look)
+    assert peaks[1200] < peaks[300] + 100_000
+
+
+def test_memory_does_not_grow_with_the_past_of_a_project(tmp_path):
+    peaks, document = {}, document_of(a_project(1))
+    talk = [{"role": "user", "content": "想"}] * 300
+    for count in (2, 15):
+        there = Place.at(tmp_path / f"{count}")
+        past = (
+            orjson.dumps({**document, "conversation": talk, "version": version})
+            for version in range(1, count + 1)
+        )
+        forged = Forgery().add_project(
+            {**document, "version": 40}, **{"revisions.jsonl": b"\n".join(past)}
+        )
+        packed = forged.packed()
+
+        def take(packed=packed, there=there):
+            for existing in ("skip", "copy"):
+                assert there.take(packed, existing).count("imported", "copied") == 1
+
+        peaks[count] = peak_of(take)
+        revisions = there.store.dossier(document["project_id"]).revisions
+        assert [len(r.conversation) for r in revisions] == [300] * count
+    assert peaks[15] < peaks[2] + 500_000

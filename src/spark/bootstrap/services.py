@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..adapters.documents.presses import presses
+from ..adapters.documents import presses
 from ..ports import (
     ConversationStore,
     Counters,
@@ -66,13 +66,14 @@ class Services:
     """Set while `warm_up` is at work."""
 
     def warm_up(self) -> None:
-        """Load what the first request would otherwise wait for."""
+        """Load what the first request would otherwise wait for, and then what only exports do."""
         self.loading.set()
         try:
             self.writer.warm_up()
             self.project_store.warm_up()
         finally:
             self.loading.clear()
+        presses.warm_up()
 
     def check_stores(self) -> None:
         """Raise `StorageUnavailable` where projects or pictures cannot be kept just now."""
@@ -98,7 +99,7 @@ def build_services(
             writer, illustrator, talk.conversations, media, settings.SPARK_IMAGES_AT_ONCE
         ),
         projects=projects,
-        exports=ExportService(project_store, media, writer, talk.conversations, presses()),
+        exports=ExportService(project_store, media, writer, talk.conversations, presses.presses()),
         imports=ImportService(project_store, media, _bounds(settings)),
         revisions=RevisionService(project_store, media),
         trash=trash,

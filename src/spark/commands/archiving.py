@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import errno
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from ..bootstrap.services import Services, build_services
 from ..errors import NO_ROOM, InvalidArchive, SparkError
 from ..models import now
 from ..renditions import FORMATS, FormatName
-from ..services.imports import Existing, ImportReport, Stage
+from ..services.imports import Existing, Outcome, Result, Stage
 from .shell import add_environment, fail
 
 EXPORT, IMPORT = "export", "import"
@@ -27,7 +28,7 @@ EXPORT, IMPORT = "export", "import"
 _SHELL = "shell"
 """Whose ledger a screenplay is entered in that is written from here."""
 _STAGES: dict[Stage, str] = {"checked": "检查 · check", "imported": "导入 · import"}
-_OUTCOMES = {
+_OUTCOMES: dict[Outcome, str] = {
     "imported": "新导入 · imported",
     "copied": "已复制 · copied",
     "replaced": "已更新 · replaced",
@@ -74,7 +75,8 @@ def main(command: str, arguments: list[str]) -> int:
         if command == EXPORT:
             return _export(build_services(settings), options)
         with open(options.file, "rb") as file, _bars() as show:
-            report = open_imports(settings).run(file, options.existing, "zh", show)
+            results = open_imports(settings).each(file, options.existing, "zh", show)
+            outcomes = _told(results)
     except ConfigurationError as error:
         return fail(str(error), 2)
     except SparkError as error:
@@ -83,8 +85,8 @@ def main(command: str, arguments: list[str]) -> int:
         return fail(f"{error.filename}: {error.strerror}", 1 if error.errno in NO_ROOM else 2)
     except KeyboardInterrupt:
         return fail("已中断 · interrupted", 1)
-    print(_summary(report))
-    return 1 if report.count("failed", "damaged") else 0
+    print(_summary(outcomes))
+    return 1 if outcomes["failed"] or outcomes["damaged"] else 0
 
 
 def _export(services: Services, options: argparse.Namespace) -> int:
@@ -150,23 +152,24 @@ def _bars() -> Iterator[Any]:
             stack.enter_context(closing(bar))
 
 
-def _summary(report: ImportReport) -> str:
-    counts = [
-        f"{words} {count}"
-        for outcome, words in _OUTCOMES.items()
-        if (count := report.count(cast(Any, outcome)))
-    ]
-    lines = [", ".join(counts) or "压缩包中没有项目 · there is no project in it"]
-    for result in report.results:
+def _told(results: Iterable[Result]) -> Counter[Outcome]:
+    """How many came out how; what is not as it should be is said at once."""
+    outcomes: Counter[Outcome] = Counter()
+    for result in results:
+        outcomes[result.outcome] += 1
         if result.outcome in ("failed", "damaged"):
-            lines.append(
-                f"  {_OUTCOMES[result.outcome]}: {result.project_id} {result.reason or ''}".rstrip()
-            )
-        if result.missing_images:
-            lines.append(
-                f"  缺少图片 · pictures missing: {result.project_id} {len(result.missing_images)}"
-            )
-    return "\n".join(lines)
+            reason = f"{_OUTCOMES[result.outcome]}: {result.project_id} {result.reason or ''}"
+            tqdm.write(f"  {reason.rstrip()}")
+        if missing := len(result.missing_images):
+            tqdm.write(f"  缺少图片 · pictures missing: {result.project_id} {missing}")
+    return outcomes
+
+
+def _summary(outcomes: Counter[Outcome]) -> str:
+    counts = [
+        f"{words} {outcomes[outcome]}" for outcome, words in _OUTCOMES.items() if outcomes[outcome]
+    ]
+    return ", ".join(counts) or "压缩包中没有项目 · there is no project in it"
 
 
 def _words(error: SparkError) -> str:

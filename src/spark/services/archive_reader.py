@@ -11,12 +11,12 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import IO, Annotated, Any, cast
+from typing import IO, Annotated, Any, Generic, TypeVar
 
 import orjson
 from pydantic import StringConstraints, ValidationError
@@ -26,7 +26,9 @@ from ..models import ADDRESS, Origin, Project, Record
 from ..pictures import is_picture, picture_type
 from ..ports import Dossier
 from ..project_file import NewerSchema, project_of
-from .archive_writer import FORMAT, LONGEST_LINE, MANIFEST, VERSION
+from .archive_directory import Members, entries_of
+from .archive_index import Index
+from .archive_writer import FORMAT, LONGEST_LINE, MANIFEST, VERSION, pictures_of
 from .assessment import repeated_names
 
 MOST_OF_A_PROJECT = 16 * 1024 * 1024
@@ -45,6 +47,11 @@ _MOST_TOLD = 20
 _MOST_PARTS = 250_000
 """Values in one JSON file: what it takes in memory goes by their number, not by its bytes."""
 _PARTS = (b",", b"{", b"[")
+_PART_BYTES, _SIGN_BYTES = 400, 8
+"""What a value, and a byte of it, take at most in memory while they are read, checked and written
+again."""
+_MOST_PICTURES = 10_000
+"""What a project and its revisions show."""
 _DENSEST = 100
 """How many times its size an archive may unpack to: texts give 10, their versions 30 at most, and
 bombs 1,000."""
@@ -58,11 +65,19 @@ _PLACE = re.compile(
 )
 _UNSAFE = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|//|\\|^[A-Za-z]:|[\x00-\x1f\x7f]")
 
-_ENTRY_BYTES = 512
-"""More than what a directory says of any file of ours."""
-
 Told = Callable[[int], None]
 """Is told how many projects were looked at."""
+Item = TypeVar("Item")
+
+
+class Anew(Generic[Item]):
+    """What is made anew each time somebody goes through it, and never there all at once."""
+
+    def __init__(self, make: Callable[[], Iterator[Item]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Item]:
+        return self._make()
 
 
 @dataclass(frozen=True)
@@ -96,105 +111,109 @@ class _Line(Record):
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A picture that comes with a project, and what is known of how it was made."""
+
+    name: str
+    data: bytes
+    origin: Origin | None
+
+
+@dataclass(frozen=True)
 class Delivery:
-    """A project as an archive brings it."""
+    """A project as an archive brings it; its past and its pictures are read when asked for."""
 
     dossier: Dossier
-    pictures: dict[str, Origin | None]
-    """The names of the pictures that come with it, with what is known of how they were made."""
+    pictures: Iterable[Enclosure]
 
 
 class ArchiveReader:
-    """An archive of projects: first it is `checked`, then its `deliveries` can be taken."""
+    """An archive of projects: first it is `checked`, then its projects can be taken one by one.
+
+    Whatever it holds, one project at a time is in memory, and of its past one version.
+    """
 
     def __init__(self, file: IO[bytes], bounds: Bounds) -> None:
         """Raises `InvalidArchive`, or `ArchiveTooLarge`, where it is not worth opening."""
         self._bounds = bounds
-        self._packed = file.seek(0, 2)
-        wary = _Wary(file, bounds.files)
-        with _readable():
-            self._zip = zipfile.ZipFile(cast(IO[bytes], wary))
-        wary.is_open = True
+        self._index = Index()
+        try:
+            with _readable():
+                self._take_stock(file)
+        except BaseException:
+            self._index.close()
+            raise
+        self._zip = Members(file)
 
     def check(self, told: Told) -> int:
         """Look at every file of the archive; the number of projects in it.
 
         Raises `InvalidArchive`, or `ArchiveTooLarge`, where anything is not as it should be.
         """
-        self._require_plain_entries()
-        found: set[str] = set()
-        unlisted = {e.filename for e in self._zip.infolist() if not e.is_dir()} - {MANIFEST}
+        found = 0
+        self._index.tick(MANIFEST)
         for place, (project_id, lines) in enumerate(self._groups(), 1):
-            if project_id in found:
-                raise _refused(MANIFEST, f"重复的项目 {project_id}。", f"{project_id} comes twice.")
             for line in lines:
                 self._check_file(line)
-                if line.path not in unlisted:
-                    raise _refused(line.path or "", "清单重复列出了它。", "It is listed twice.")
-                unlisted.remove(line.path)
             if project_id:
-                found.add(project_id)
-                self._delivery(project_id, lines)
+                found += 1
+                if not self._index.add_project(project_id, self._weight_of(project_id)):
+                    raise _refused(
+                        MANIFEST, f"重复的项目 {project_id}。", f"{project_id} comes twice."
+                    )
             told(place)
-        if unlisted:
-            raise _refused(min(unlisted), "清单没有列出它。", "It is there and not listed.")
-        return len(found)
+        if path := self._index.unlisted():
+            raise _refused(path, "清单没有列出它。", "It is there and not listed.")
+        return found
 
-    def deliveries(self) -> Iterator[Delivery]:
-        """The projects of an archive that was checked."""
-        for project_id, lines in self._groups():
-            if project_id:
-                yield self._delivery(project_id, lines)
+    def projects(self) -> Iterator[tuple[str, int]]:
+        """The projects of an archive that was checked: their ids, and what each takes in memory."""
+        return self._index.projects()
 
-    def picture(self, project_id: str, name: str) -> bytes:
-        """The bytes of a picture that came with a project."""
-        return self._read(f"projects/{project_id}/media/{name}", _MOST_OF_A_PICTURE)
+    def delivery(self, project_id: str) -> Delivery:
+        """A project of an archive that was checked."""
+        return Delivery(self._dossier(project_id), Anew(lambda: self._enclosures(project_id)))
 
-    def damaged(self) -> list[str]:
+    def damaged(self) -> Iterator[str]:
         """The projects that could not be read when the archive was made."""
-        return [line.project_id for line in self._lines() if line.project_id and not line.path]
+        return (line.project_id for line in self._lines() if line.project_id and not line.path)
 
     def close(self) -> None:
         """Let go of the archive."""
         self._zip.close()
+        self._index.close()
 
     # --- the directory ---
 
-    def _require_plain_entries(self) -> None:
-        entries = self._zip.infolist()
-        if self._bounds.files is not None and len(entries) > self._bounds.files + 1:
-            raise _too_many(self._bounds.files)
-        for entry in entries:
-            name = entry.orig_filename
-            if _UNSAFE.search(name):
-                raise _refused(name, "不允许这样的路径。", "No file may have this path.")
-            is_link = stat.S_ISLNK(entry.external_attr >> 16)
-            known = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-            if is_link or entry.flag_bits & 1 or not known:
-                raise _refused(
-                    name,
-                    "不支持加密、链接或这种压缩方式。",
-                    "Encryption, links and this compression are not supported.",
+    def _take_stock(self, file: IO[bytes]) -> None:
+        """Note what there is, as far as it is plain and not too much."""
+        packed, unpacked = file.seek(0, 2), 0
+        most = packed * _DENSEST + _ALLOWANCE
+        most = min(self._bounds.unpacked or most, most)
+        for count, entry in enumerate(entries_of(file)):
+            if self._bounds.files is not None and count > self._bounds.files:
+                raise _too_many(self._bounds.files)
+            _require_plain(entry)
+            unpacked += entry.file_size
+            if unpacked > most:
+                raise ArchiveTooLarge(
+                    FieldProblem(
+                        "",
+                        f"解压后超过 {most:,} 字节。",
+                        f"It unpacks to more than {most:,} bytes.",
+                    )
                 )
-        if len(self._zip.NameToInfo) != len(entries):
-            raise _refused("", "有重复的路径。", "A path is there twice.")
-        unpacked = sum(entry.file_size for entry in entries)
-        most = min(self._bounds.unpacked or unpacked, self._packed * _DENSEST + _ALLOWANCE)
-        if unpacked > most:
-            raise ArchiveTooLarge(
-                FieldProblem(
-                    "",
-                    f"解压后有 {unpacked:,} 字节，最多 {most:,}。",
-                    f"It unpacks to {unpacked:,} bytes; at most {most:,} are taken.",
-                )
-            )
+            if not 0 <= entry.header_offset <= packed - entry.compress_size:
+                raise _broken(entry.filename)
+            if not self._index.add(entry):
+                raise _refused("", "有重复的路径。", "A path is there twice.")
 
     # --- the manifest ---
 
     def _lines(self) -> Iterator[_Line]:
-        if MANIFEST not in self._zip.NameToInfo:
+        if not (entry := self._index.entry(MANIFEST)):
             raise _refused(MANIFEST, "压缩包中没有清单。", "The archive has no manifest.")
-        with _readable(MANIFEST), self._zip.open(MANIFEST) as file:
+        with _readable(MANIFEST), self._zip.open(entry) as file:
             header = _said(_Header, file.readline(LONGEST_LINE))
             if header.format != FORMAT or header.version != VERSION:
                 raise _refused(
@@ -209,39 +228,33 @@ class ArchiveReader:
                     raise _too_many(most, MANIFEST)
                 yield _said(_Line, text)
 
-    def _files(self) -> Iterator[_Line]:
-        """The lines about files: at most as many as there are."""
-        files = (line for line in self._lines() if line.path is not None)
-        for count, line in enumerate(files, 1):
-            if count > len(self._zip.infolist()):
-                raise _refused(
-                    MANIFEST, "列出的文件比压缩包中的多。", "It lists more files than there are."
-                )
-            yield line
-
-    def _groups(self) -> Iterator[tuple[str, list[_Line]]]:
+    def _groups(self) -> Iterator[tuple[str, Iterable[_Line]]]:
         """The lines about files, those of one project together; before an empty id all others."""
 
         def owner(line: _Line) -> str:
             return line.place["id"] if line.place else ""
 
-        for project_id, lines in groupby(self._files(), owner):
+        files = (line for line in self._lines() if line.path is not None)
+        for project_id, lines in groupby(files, owner):
             if project_id:
-                yield project_id, list(lines)
+                yield project_id, lines
             else:
-                for line in lines:
-                    yield "", [line]
+                yield from (("", [line]) for line in lines)
 
     # --- the files ---
 
     def _check_file(self, line: _Line) -> None:
         path, place = line.path or "", line.place
+        entry = self._entry(path)
+        origin = line.origin.model_dump_json().encode() if line.origin else None
+        if not self._index.tick(path, origin):
+            raise _refused(path, "清单重复列出了它。", "It is listed twice.")
         if path.startswith("projects/") and not place:
             raise _refused(path, "不允许这样的路径。", "No file may have this path.")
         most = _MOST_OF_A_PICTURE if place and place["name"] else None
         if most is not None and line.size > most:
             raise _too_large(path, most)
-        digest, size, beginning = self._digest(path)
+        digest, size, beginning = self._digest(entry)
         if size != line.size or digest != line.sha256:
             raise _refused(
                 path, "内容与清单中的校验值不符。", "Its content is not what the manifest says."
@@ -253,59 +266,114 @@ class ArchiveReader:
             if not is_right:
                 raise _refused(path, "不是这个名称的图片。", "This is no picture of that name.")
 
-    def _digest(self, path: str) -> tuple[str, int, bytes]:
+    def _digest(self, entry: zipfile.ZipInfo) -> tuple[str, int, bytes]:
         """The SHA-256 of a file, its size and how it begins."""
         digest, size, beginning = hashlib.sha256(), 0, b""
-        with _readable(path), self._open(path) as file:
+        with _readable(entry.filename), self._zip.open(entry) as file:
             while piece := file.read(_PIECE):
                 beginning = beginning or piece[:16]
                 digest.update(piece)
                 size += len(piece)
         return digest.hexdigest(), size, beginning
 
-    def _delivery(self, project_id: str, lines: list[_Line]) -> Delivery:
-        folder = f"projects/{project_id}"
-        paths = {line.path for line in lines}
-        project = self._project(f"{folder}/project.json", project_id)
-        revisions: list[Project] = []
-        if (path := f"{folder}/revisions.jsonl") in paths:
-            revisions = self._revisions(path, project)
-        pictures = {line.place["name"]: line.origin for line in lines if line.place}
-        pictures.pop(None, None)
-        return Delivery(Dossier(project, revisions), pictures)
+    def _weight_of(self, project_id: str) -> int:
+        """About how many bytes a project takes in memory, of which everything is looked at."""
+        path, past = _document_of(project_id), _past_of(project_id)
+        for count, _ in enumerate(pictures_of(self._dossier(project_id)), 1):
+            if count > _MOST_PICTURES:
+                raise _too_many(_MOST_PICTURES, path)
+        heaviest = max(map(_weight, self._past(past)), default=0)
+        pictures = (size for _, size, _ in self._index.below(_pictures_of(project_id)))
+        largest = max(pictures, default=0)
+        return _weight(self._read(path, MOST_OF_A_PROJECT)) + heaviest + largest
 
-    def _project(self, path: str, project_id: str) -> Project:
+    def _dossier(self, project_id: str) -> Dossier:
+        path = _document_of(project_id)
         data = self._read(path, MOST_OF_A_PROJECT)
-        return read_project(read_json(data, path), path, project_id)
+        project = read_project(read_json(data, path), path, project_id)
+        return Dossier(project, Anew(lambda: self._revisions(project)))
 
-    def _revisions(self, path: str, project: Project) -> list[Project]:
+    def _revisions(self, project: Project) -> Iterator[Project]:
         """The earlier versions of a project; each is older than the next."""
-        lines = self._read(path, _MOST_OF_REVISIONS).split(b"\n")
-        if len(lines) > _MOST_REVISIONS:
-            raise _too_many(_MOST_REVISIONS, path)
-        documents = (read_json(line, path) for line in lines)
-        revisions = [read_project(each, path, project.project_id) for each in documents]
-        versions = [revision.version for revision in (*revisions, project)]
-        if versions != sorted(set(versions)):
-            raise _refused(path, "版本号没有递增。", "The versions do not follow each other.")
-        return revisions
+        path, latest = _past_of(project.project_id), 0
+        for line in self._past(path):
+            revision = read_project(read_json(line, path), path, project.project_id)
+            if not latest < revision.version < project.version:
+                raise _refused(path, "版本号没有递增。", "The versions do not follow each other.")
+            yield revision
+            latest = revision.version
+
+    def _past(self, path: str) -> Iterator[bytes]:
+        """The earlier versions as they are written, one by one."""
+        if not (entry := self._index.entry(path)):
+            return
+        if entry.file_size > _MOST_OF_REVISIONS:
+            raise _too_large(path, _MOST_OF_REVISIONS)
+        with _readable(path), self._zip.open(entry) as file:
+            count = 0
+            while line := file.readline(MOST_OF_A_PROJECT + 1):
+                count += 1
+                if count > _MOST_REVISIONS:
+                    raise _too_many(_MOST_REVISIONS, path)
+                if len(line) > MOST_OF_A_PROJECT:
+                    raise _too_large(path, MOST_OF_A_PROJECT)
+                yield line
+
+    def _enclosures(self, project_id: str) -> Iterator[Enclosure]:
+        for path, _, origin in self._index.below(_pictures_of(project_id)):
+            known = Origin.model_validate_json(origin) if origin else None
+            yield Enclosure(path.rpartition("/")[2], self._read(path, _MOST_OF_A_PICTURE), known)
 
     def _read(self, path: str, most: int) -> bytes:
-        with _readable(path), self._open(path) as file:
+        with _readable(path), self._zip.open(self._entry(path)) as file:
             data = file.read(most + 1)
         if len(data) > most:
             raise _too_large(path, most)
         return data
 
-    def _open(self, path: str) -> IO[bytes]:
-        if path not in self._zip.NameToInfo:
+    def _entry(self, path: str) -> zipfile.ZipInfo:
+        if not (entry := self._index.entry(path)):
             raise _refused(path, "清单列出了它，压缩包中却没有。", "It is listed and not there.")
-        return self._zip.open(path)
+        return entry
+
+
+def _document_of(project_id: str) -> str:
+    return f"projects/{project_id}/project.json"
+
+
+def _past_of(project_id: str) -> str:
+    return f"projects/{project_id}/revisions.jsonl"
+
+
+def _pictures_of(project_id: str) -> str:
+    return f"projects/{project_id}/media"
+
+
+def _weight(document: bytes) -> int:
+    return _SIGN_BYTES * len(document) + _PART_BYTES * _parts(document)
+
+
+def _parts(document: bytes) -> int:
+    return sum(map(document.count, _PARTS))
+
+
+def _require_plain(entry: zipfile.ZipInfo) -> None:
+    name = entry.orig_filename
+    if _UNSAFE.search(name):
+        raise _refused(name, "不允许这样的路径。", "No file may have this path.")
+    is_link = stat.S_ISLNK(entry.external_attr >> 16)
+    known = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if is_link or entry.flag_bits & 1 or not known:
+        raise _refused(
+            name,
+            "不支持加密、链接或这种压缩方式。",
+            "Encryption, links and this compression are not supported.",
+        )
 
 
 def read_json(data: bytes, path: str) -> object:
     """What a JSON file holds. Raises `InvalidArchive`, and `ArchiveTooLarge` for too many parts."""
-    if sum(map(data.count, _PARTS)) > _MOST_PARTS:
+    if _parts(data) > _MOST_PARTS:
         raise _too_many(_MOST_PARTS, path)
     try:
         return orjson.loads(data)
@@ -383,29 +451,6 @@ def _said(shape: type[Any], text: bytes) -> Any:
         return shape.model_validate(orjson.loads(text))
     except (orjson.JSONDecodeError, ValidationError) as error:
         raise _refused(MANIFEST, "清单无法读取。", "The manifest cannot be read.") from error
-
-
-class _Wary:
-    """An archive for `zipfile`, which reads the whole directory at once, whatever its size.
-
-    What it asks for is looked at, not what the archive says: there are many ways to say that.
-    """
-
-    def __init__(self, file: IO[bytes], files: int | None) -> None:
-        self._file, self._files = file, files
-        self.is_open = False
-
-    def read(self, size: int = -1) -> bytes:
-        if self.is_open or self._files is None:
-            return self._file.read(size)
-        most = max((self._files + 1) * _ENTRY_BYTES, _PIECE)
-        data = self._file.read(size if 0 <= size <= most else most + 1)
-        if len(data) > most:
-            raise _too_many(self._files)
-        return data
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
 
 
 @contextmanager

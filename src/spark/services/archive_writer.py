@@ -19,6 +19,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from typing import IO, Any, Self
 
 import orjson
@@ -46,11 +47,14 @@ _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tz
 """What a date in a ZIP archive can be."""
 
 
-def pictures_of(dossier: Dossier) -> list[str]:
-    """The names of all pictures of ours that a project shows or ever showed."""
-    urls = (url for project in (dossier.project, *dossier.revisions) for url in _urls(project))
-    names = (image_name(url) for url in urls)
-    return list(dict.fromkeys(name for name in names if name))
+def pictures_of(dossier: Dossier) -> Iterator[str]:
+    """The names of all pictures of ours that a project shows or ever showed, each once."""
+    seen: set[str] = set()
+    for project in chain((dossier.project,), dossier.revisions):
+        for name in map(image_name, _urls(project)):
+            if name and name not in seen:
+                seen.add(name)
+                yield name
 
 
 def _urls(project: Project) -> Iterator[str]:

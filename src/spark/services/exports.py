@@ -24,6 +24,7 @@ _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.IGNORECASE)
 Told = Callable[[int], None]
 """Is told how many projects are done."""
 
+_PACKED_ALREADY = ".docx", ".pdf"
 _LONGEST = 150
 """Bytes of a file's name without its ending; file systems take 255."""
 
@@ -88,7 +89,8 @@ class ExportService:
     ) -> Iterator[bytes]:
         with ArchiveWriter(self._projects, self._media) as archive:
             for path, data in files.items():
-                yield from archive.add(path, data, project.updated_at)
+                packed = not path.endswith(_PACKED_ALREADY)
+                yield from archive.add(path, data, project.updated_at, packed=packed)
             for path, data in pictures.items():
                 yield from archive.add(path, data, project.updated_at, packed=False)
             yield from archive.add_project(project.project_id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from typing import IO, Any, Literal
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ from ..ports import Dossier, MediaStore, ProjectStore
 from .abreast import abreast
 from .archive_reader import (
     MOST_OF_A_PROJECT,
+    Anew,
     ArchiveReader,
     Bounds,
     Delivery,
@@ -41,8 +42,6 @@ Outcome = Literal["imported", "skipped", "copied", "replaced", "unchanged", "dam
 Stage = Literal["checked", "imported"]
 Progress = Callable[[Stage, int], None]
 """Is told how many projects were checked, and then how many were taken in."""
-Picture = Callable[[str, str], bytes]
-"""The bytes of a picture, by the id of the project it came with and its name."""
 
 _log = logging.getLogger("spark.imports")
 
@@ -86,10 +85,20 @@ class ImportService:
         speech: Language,
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Take in what a file holds: an archive, or a single project as JSON.
+        """Take in what a file holds, as `each` does, and report on all of it."""
+        return ImportReport(results=list(self.each(file, existing, speech, progress)))
+
+    def each(
+        self,
+        file: IO[bytes],
+        existing: Existing,
+        speech: Language,
+        progress: Progress | None = None,
+    ) -> Iterator[Result]:
+        """Take in what a file holds, an archive or a single project as JSON, one by one.
 
         Raises `InvalidArchive`, or `ArchiveTooLarge`, before anything is written. What fails
-        later fails for one project alone, and the report says so. `speech` is the language that
+        later fails for one project alone, and its result says so. `speech` is the language that
         copies are named in and reasons are told in.
         """
 
@@ -103,24 +112,23 @@ class ImportService:
         file.seek(0)
         intake = _Intake(self._projects, self._media, existing, speech)
         if not is_archive:
-            delivery = Delivery(Dossier(_single(file), []), {})
+            delivery = Delivery(Dossier(_single(file), []), [])
             tell("checked", 1)
-            report = ImportReport(results=[intake.take(delivery, _no_picture)])
+            yield intake.take(delivery)
             tell("imported", 1)
-            return report
+            return
         with closing(ArchiveReader(file, self._bounds)) as archive:
             archive.check(lambda count: tell("checked", count))
-            results = [
-                Result(project_id=project_id, outcome="damaged") for project_id in archive.damaged()
-            ]
+            for project_id in archive.damaged():
+                yield Result(project_id=project_id, outcome="damaged")
 
-            def take(delivery: Delivery) -> Result:
-                return intake.take(delivery, archive.picture)
+            def take(project: tuple[str, int]) -> Result:
+                return intake.take(archive.delivery(project[0]))
 
-            for count, result in enumerate(abreast("import", take, archive.deliveries()), 1):
-                results.append(result)
+            taken = abreast("import", take, archive.projects(), weigh=lambda project: project[1])
+            for count, result in enumerate(taken, 1):
+                yield result
                 tell("imported", count)
-        return ImportReport(results=results)
 
 
 class _Intake:
@@ -132,48 +140,53 @@ class _Intake:
         self._projects, self._media = projects, media
         self._existing, self._speech = existing, speech
 
-    def take(self, delivery: Delivery, picture: Picture) -> Result:
+    def take(self, delivery: Delivery) -> Result:
         """Take a project in, by the rule where there is one of its id."""
         project = delivery.dossier.project
         result = Result(
             project_id=project.project_id, project_name=project.project_name, outcome="failed"
         )
         try:
-            return result.model_copy(update=self._take(delivery, picture))
+            return result.model_copy(update=self._take(delivery))
         except SparkError as error:
             _log.warning("%s was not imported", project.project_id, exc_info=error)
             return result.model_copy(update={"reason": error.message(self._speech)})
 
-    def _take(self, delivery: Delivery, picture: Picture) -> dict[str, Any]:
+    def _take(self, delivery: Delivery) -> dict[str, Any]:
         ours = delivery.dossier
         is_there, theirs = self._present(ours.project.project_id)
         if not is_there:
-            missing = self._keep_pictures(delivery, picture)
+            missing = self._keep_pictures(delivery)
             try:
                 self._projects.adopt(ours, only_new=True)
             except Conflict:  # somebody else was faster
-                return self._take(delivery, picture)
+                return self._take(delivery)
             return {"outcome": "imported", "missing_images": missing}
         if self._existing == "skip":
             return {"outcome": "skipped", "in_trash": bool(theirs and theirs.deleted_at)}
         if self._existing == "copy":
-            missing = self._keep_pictures(delivery, picture)
+            missing = self._keep_pictures(delivery)
             copy = _copy_of(ours, self._speech)
             self._projects.adopt(copy)
             copied = copy.project.project_id
             return {"outcome": "copied", "new_project_id": copied, "missing_images": missing}
         if theirs and theirs.project == ours.project and not theirs.deleted_at:
             return {"outcome": "unchanged"}
-        missing = self._keep_pictures(delivery, picture)
+        missing = self._keep_pictures(delivery)
         try:
             self._replace(ours, theirs)
         except ProjectNotFound:  # it was deleted meanwhile, or taken out of the trash
-            return self._take(delivery, picture)
+            return self._take(delivery)
         return {"outcome": "replaced", "missing_images": missing}
 
     def _present(self, project_id: str) -> tuple[bool, Dossier | None]:
-        """Whether there is a project of this id, and what is kept of it as far as it is legible."""
+        """Whether there is a project of this id, and the project as far as it is legible.
+
+        Its past, which may be long, is read for none but those in the trash.
+        """
         try:
+            with suppress(ProjectNotFound):
+                return True, Dossier(self._projects.get(project_id), [])
             return True, self._projects.dossier(project_id)
         except ProjectNotFound:
             return False, None
@@ -194,15 +207,16 @@ class _Intake:
             self._projects.restore(project_id)
         self._projects.update(project_id, lambda _: ours.project)
 
-    def _keep_pictures(self, delivery: Delivery, picture: Picture) -> list[str]:
+    def _keep_pictures(self, delivery: Delivery) -> list[str]:
         """Store the pictures that came along; the names of those that are nowhere."""
-        project_id = delivery.dossier.project.project_id
-        for name, origin in delivery.pictures.items():
+        came = set()
+        for picture in delivery.pictures:
             # What is known here of a picture is not up to an archive.
-            known = self._media.origin(name)
-            self._media.adopt(name, picture(project_id, name), known or origin)
+            known = self._media.origin(picture.name)
+            self._media.adopt(picture.name, picture.data, known or picture.origin)
+            came.add(picture.name)
         wanted = pictures_of(delivery.dossier)
-        return [name for name in wanted if name not in delivery.pictures and self._lacks(name)]
+        return [name for name in wanted if name not in came and self._lacks(name)]
 
     def _lacks(self, name: str) -> bool:
         try:
@@ -222,7 +236,7 @@ def _copy_of(dossier: Dossier, speech: Language) -> Dossier:
     name = name_of_copy(dossier.project.project_name, speech)
     return Dossier(
         dossier.project.model_copy(update={**new, "project_name": name}),
-        [revision.model_copy(update=new) for revision in dossier.revisions],
+        Anew(lambda: (past.model_copy(update=new) for past in dossier.revisions)),
     )
 
 
@@ -243,7 +257,3 @@ def _unwrapped(document: object) -> object:
             version = {key: document[key] for key in ("schema_version",) if key in document}
             document = {**version, **inner}
     return document
-
-
-def _no_picture(project_id: str, name: str) -> bytes:
-    raise NotFound()

@@ -32,8 +32,6 @@ _FONTS: dict[Language, str] = {
     "en": f"'{FAMILIES['en']}', system-ui, 'Segoe UI', Roboto, {_CHINESE}, sans-serif",
 }
 """Ours, and whom to ask for what it lacks."""
-_SIDE = 720
-"""Pixels of a portrait's longer side: enough for a fine screen, and for paper."""
 _BY_PAGES = "0123456789/ "
 
 
@@ -64,6 +62,13 @@ class HtmlPress:
         return page.encode()
 
 
+def warm_up() -> None:
+    """Load what the first page waits for: the templates, and what cuts the font."""
+    for name in ("treatment.html", "page.html"):
+        _templates().get_template(name)
+    cut(_BY_PAGES, "en", "woff")
+
+
 @cache
 def _templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -85,7 +90,7 @@ class _Portrait:
 
 
 def _portrait(sheet: Sheet) -> _Portrait | None:
-    made = printed(sheet.portrait, _SIDE) if sheet.portrait else None
+    made = printed(sheet.portrait) if sheet.portrait else None
     return (
         _Portrait(base64.b64encode(made.data).decode(), made.width, made.height) if made else None
     )

@@ -71,6 +71,13 @@ _BEGINNING = datetime(1980, 1, 1, tzinfo=UTC)
 """No file in a ZIP archive is older."""
 
 
+def warm_up() -> None:
+    """Load what the first document waits for."""
+    import docx
+
+    docx.Document()
+
+
 def blank(told: Treatment, project: Project) -> Document:
     """A document of A4 pages that has our styles, and nothing in it but what it is about."""
     import docx

@@ -24,8 +24,6 @@ _FONT = Path(__file__).parents[2] / "assets" / "NotoSansCJKsc-Regular-subset.otf
 _FAMILIES = ["Noto Sans CJK SC", typesetter.FAMILY]
 """Ours, and what the typesetter draws for signs that no font has; any font of the system may give
 those it has."""
-_SIDE = 720
-"""Pixels of a portrait's longer side: 235 to the inch where it is largest."""
 _LONGEST = 120.0
 """Seconds for one document; one of 1,600 pages took 8."""
 _AT_ONCE = threading.Semaphore(2)
@@ -77,7 +75,7 @@ def _data(told: Treatment, folder: Path) -> dict[str, Any]:
 
 
 def _portrait(sheet: Sheet, path: Path) -> dict[str, Any] | None:
-    made = printed(sheet.portrait, _SIDE) if sheet.portrait else None
+    made = printed(sheet.portrait) if sheet.portrait else None
     if not made:
         return None
     path.write_bytes(made.data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...ports import Press
 from ...renditions import FormatName
+from . import html, office, portraits
 from .fdx import FdxPress
 from .fountain import FountainPress
 from .html import HtmlPress
@@ -11,6 +12,12 @@ from .markdown import MarkdownPress
 from .pdf import PdfPress
 from .plain import PlainPress
 from .word import WordPress
+
+
+def warm_up() -> None:
+    """Load the libraries that the first documents would otherwise wait for."""
+    for part in (portraits, office, html):
+        part.warm_up()
 
 
 def presses() -> dict[FormatName, Press]:

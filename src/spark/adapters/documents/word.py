@@ -17,8 +17,6 @@ from .wordml import Element, field, link, made, marked, paragraph, paragraphs, r
 if TYPE_CHECKING:
     from docx.document import Document
 
-_SIDE = 720
-"""Pixels of a portrait's longer side: 250 to the inch where it is largest."""
 _LARGE, _TALL = 60, 72
 """Millimetres a portrait may be wide and high on its page."""
 _SMALL, _SMALLER, _MANY = 25, 17, 10
@@ -98,7 +96,7 @@ class _Setting:
         self._document, self._told, self._heads = document, told, told.heads
         self._entries = list(_entries(told))
         self._numbers = {entry.name: number for number, entry in enumerate(self._entries)}
-        self._prints = [printed(s.portrait, _SIDE) if s.portrait else None for s in told.sheets]
+        self._prints = [printed(s.portrait) if s.portrait else None for s in told.sheets]
 
     def everything(self) -> Iterator[Element]:
         """All of it, in the order of the pages."""

@@ -101,9 +101,11 @@ class OfflineWriter:
         """There is nothing that could fail."""
 
     def warm_up(self) -> None:
-        """Load what both readers know of words, by reading a sentence each."""
-        for message in ("林夏收到一封信", "Mia finds a letter"):
+        """Load what is known of words in both languages, by reading and staging a sentence each."""
+        for name, message in (("林夏", "林夏收到一封信"), ("Mia", "Mia finds a letter")):
             self._step(Brief(), message, 0)
+            outline = StoryOutline(title=message, narrative_text=message)
+            self.screenplay(outline, [CharacterProfile(name=name)])
 
     def _step(self, brief: Brief, message: str, position: int) -> Step:
         written = language_of(message, otherwise=brief.language or "zh")

@@ -107,7 +107,7 @@ def adopt(connection: Connection, dossier: Dossier, only_new: bool, expired: dat
     )
     connection.cursor().executemany(
         "insert into revisions (project_id, version, document) values (%s, %s, %s)",
-        [(project.project_id, r.version, written(r)) for r in dossier.revisions],
+        ((project.project_id, r.version, written(r)) for r in dossier.revisions),
     )
     if not dossier.deleted_at:
         put_words(connection, project)
