@@ -29,7 +29,7 @@ from .folders import (
     project_file,
     without_privileges,
 )
-from .processes import acknowledged_before_kills, full_disk
+from .processes import acknowledged_before_kills, full_disk, spawn
 from .projects import (
     everything_below,
     found,
@@ -450,6 +450,20 @@ def test_a_killed_reindex_leaves_lists_that_are_right(place):
     assert_lists_say_what_the_files_say(store, place)
     (index,) = place.glob("index-*.sqlite")
     assert (place / "index.sqlite").resolve() == index.resolve()
+
+
+def create_a_long_conversation(place):
+    """Its process is at its end while the index is still built of what it wrote."""
+    said = {"role": "user", "content": "…", "timestamp": now()}
+    files_store(Path(place)).create(a_project(conversation=[said] * 60_000))
+
+
+def test_a_process_that_ends_while_its_index_is_built_ends_well(place):
+    process = spawn.Process(target=create_a_long_conversation, args=(place,))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+    assert listed(files_store(place)).total == 1
 
 
 # --- no room, no right ---

@@ -39,6 +39,10 @@ class _AnotherBuilds(SparkError):
     """Somebody else holds the lock of the builder."""
 
 
+class _Leaving(Exception):  # nothing failed
+    """The process ends."""
+
+
 class Upkeep:
     """Sees to it that the index says what the files say.
 
@@ -219,12 +223,16 @@ class Upkeep:
             return False
 
     def _start_building(self) -> bool:
-        """Let a thread build, which goes on when we have to answer; false where one does."""
+        """Let a thread build, which goes on when we have to answer; false where one does.
+
+        A process that ends waits for it, a moment at most: at a thread that reads a project while
+        the interpreter goes away, it would crash.
+        """
         with self._building:
             if self._builder and self._builder.is_alive():
                 return False
             self._failure = None
-            self._builder = threading.Thread(target=self._try_to_build, daemon=True)
+            self._builder = threading.Thread(target=self._try_to_build)
             self._builder.start()
         return True
 
@@ -240,6 +248,8 @@ class Upkeep:
             with storage_errors(), self._build_lock(patience=0):
                 if not self._is_there():
                     self._build()
+        except _Leaving:
+            _log.info("the index is left to the next process")
         except _AnotherBuilds:
             time.sleep(_MOMENT / 10)  # its process may die: we are asked to try again soon
         except SparkError as error:
@@ -270,6 +280,8 @@ class Upkeep:
         def chunks() -> Iterator[list[Card]]:
             nonlocal done
             for cards in self._surveyed(sorted(shelves), processes):
+                if not threading.main_thread().is_alive():
+                    raise _Leaving
                 yield cards
                 done += len(cards)
                 self._say_percent(done, total)
