@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ....models import Language, StoryOutline, UserIdea
-from .english import with_article
+from .english import as_noun
 from .events import events_of
 from .people import Person, people_of
 from .phrases import (
@@ -73,7 +73,7 @@ def theme_of(idea: UserIdea, language: Language) -> str:
         return subject
     first, _, rest = subject.partition(" ")
     subject = f"{first.lower()} {rest}" if first in ("A", "An", "The") else subject
-    return with_article(subject) if len(subject.split()) > 2 else subject
+    return as_noun(subject) if len(subject.split()) > 1 else subject
 
 
 def _slots(hero: Person, subject: str, genre: str, choice: Choice) -> Slots:

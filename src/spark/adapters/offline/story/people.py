@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from ....language import language_of
 from ....models import MAX_NAME, Language, UserIdea
-from .names import ARTICLE, has_job, occupation_in, short_name, split_entry
+from .names import (
+    ARTICLE,
+    has_job,
+    is_rank,
+    occupation_in,
+    short_name,
+    split_entry,
+    words_for,
+)
 from .phrases import Choice, Slots, holds, language_of_idea, matching, said_in, vocabulary
 
 Gender = Literal["f", "m", "it"]
@@ -23,9 +32,16 @@ _AGAINST = (
     r"\b(?:ambushed|attacked|captured|kidnapped|betrayed|chased|hunted|killed|cursed) by"
 )
 _DOES_HARM = (
-    "阴谋|诡计|骗局|陷阱|背叛|袭击|绑架|追杀|烧毁|入侵|陷害|"
-    r" (?:attack|betray|kidnap|burn|destroy|invade|curse|ambush)(?:s|es)?\b"
+    "阴谋|诡计|骗局|陷阱|背叛|袭击|绑架|追杀|烧毁|烧了|烧光|入侵|陷害|抓走|掳走|杀死|杀害|杀了|"
+    r" (?:attack|betray|kidnap|burn|burned|burnt|destroy|invade|curse|ambush|kill|murder|catche|"
+    r"capture|imprison|steal|swallow|poison)(?:s|es|ed|d)?\b"
 )
+_HAUNTS = (
+    *("鬼", "幽灵", "红衣", "白衣", "黑衣", "无脸", "ghost", "spirit", "creature"),
+    *("in red", "in white", "in black", "faceless"),
+)
+_OWNED = re.compile(r"[A-Z][\w-]*['’]s? ")
+_POSSESSIVE = re.compile(r"\b(?:his|her|my|their|our) (?=\w)|[他她它]的")
 _PRONOUNS = {
     ("zh", "f"): "她",
     ("zh", "m"): "他",
@@ -51,6 +67,8 @@ class Person:
     proper: bool
     short: str
     language: Language
+    also: tuple[str, ...] = ()
+    """Other words that mean this character and no other one: the captain, Chen."""
 
     @cached_property
     def key(self) -> str:
@@ -60,9 +78,26 @@ class Person:
     @cached_property
     def aliases(self) -> tuple[str, ...]:
         """The words other texts may call the character by: names, and in Chinese the role."""
-        role = self.role if self.language == "zh" and 2 <= len(self.role) <= 4 else ""
-        words = (self.name, self.short, role)
+        words = (self.name, self.short, *self.also)
         return tuple(word for word in dict.fromkeys(words) if len(word) > 1)
+
+    @cached_property
+    def _called(self) -> re.Pattern[str]:
+        names = sorted((ARTICLE.sub("", name) for name in self.aliases), key=len)
+        either = "|".join(re.escape(name) for name in reversed(names)) or re.escape(self.key)
+        edge = "" if self.language == "zh" else r"(?<!\w)(?!\W)"
+        return re.compile(rf"{edge}(?:{either})" + (r"(?!\w)" if edge else ""), re.IGNORECASE)
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text speaks of the character by one of the words for it."""
+        return self._called.search(text) is not None
+
+    def opens(self, text: str) -> str:
+        """The words a text calls the character by in its beginning, or nothing."""
+        lead = ARTICLE.match(text) if self.language == "en" else None
+        start = lead.end() if lead else 0
+        match = self._called.match(text, start)
+        return text[start : match.end()] if match else ""
 
     @cached_property
     def known(self) -> str:
@@ -99,6 +134,11 @@ class Person:
             return self.role + self.name if self.role and _is_bare(self.role) else self.name
         if not self.proper:
             return _with_article(self.name, self.plural)
+        if is_rank(self.role) and self.entry.endswith(f" {self.name}"):
+            rank = ARTICLE.sub("", self.entry.removesuffix(self.name))
+            return (rank if " " in rank.strip() else rank.capitalize()) + self.name
+        if self.role and re.match(r"(?:his|her|my|their|our) ", self.entry):
+            return self.entry
         if self.role and not self.role[:1].isupper():
             return f"{self.name}, {_with_article(self.role, self.plural)},"
         return self.name
@@ -110,7 +150,9 @@ class Person:
             return self.name if len(self.name) <= 16 else self.pronouns["p"]
         if len(self.name) > 48:
             return self.pronouns["they"]
-        return self.short if self.proper else "the " + ARTICLE.sub("", self.name)
+        if self.proper or _OWNED.match(self.name):
+            return self.short
+        return "the " + ARTICLE.sub("", self.name)
 
 
 def _is_bare(role: str) -> bool:
@@ -118,7 +160,9 @@ def _is_bare(role: str) -> bool:
 
 
 def _with_article(noun: str, plural: bool) -> str:
-    if ARTICLE.match(noun) or re.match(r"(?:\d|two|three|four|five|twelve)\b", noun):
+    if ARTICLE.match(noun) or _OWNED.match(noun):
+        return noun
+    if re.match(r"(?:\d|two|three|four|five|twelve)\b", noun):
         return noun
     if plural:
         return "the " + noun
@@ -132,15 +176,36 @@ def people_of(idea: UserIdea, notes: Mapping[str, str]) -> list[Person]:
     people = []
     for place, entry in enumerate(idea.basic_characters):
         person = _person(entry, notes.get(entry, "")[:300], language, idea, place)
+        if person.name in seen and entry.strip()[:MAX_NAME] not in seen:
+            person = replace(person, name=entry.strip(), short=entry.strip())
         number = seen[person.name] = seen.get(person.name, 0) + 1
         people.append(person if number == 1 else _renamed(person, number))
     shorts = [person.short for person in people]
-    return [p if shorts.count(p.short) == 1 else replace(p, short=p.name) for p in people]
+    told = [p if shorts.count(p.short) == 1 else replace(p, short=p.name) for p in people]
+    return _known_by_more(told)
 
 
 def _renamed(person: Person, number: int) -> Person:
     name = _told_apart(person, number)
     return replace(person, name=name, short=name)
+
+
+def _known_by_more(people: Sequence[Person]) -> list[Person]:
+    """The same people with the other words that can mean but one of them."""
+    words = [words_for(person.name, person.role, person.language) for person in people]
+    names = {name.casefold() for person in people for name in (person.name, person.short)}
+    counts = Counter(word.casefold() for mine in words for word in mine)
+    return [
+        replace(
+            person,
+            also=tuple(
+                word
+                for word in mine
+                if counts[word.casefold()] == 1 and word.casefold() not in names
+            ),
+        )
+        for person, mine in zip(people, words, strict=True)
+    ]
 
 
 def _told_apart(person: Person, number: int) -> str:
@@ -152,7 +217,8 @@ def _told_apart(person: Person, number: int) -> str:
 
 
 def _person(entry: str, note: str, language: Language, idea: UserIdea, place: int) -> Person:
-    name, role = split_entry(entry)
+    plot = " ".join(point[:120] for point in idea.plot_points[:40])
+    name, role = split_entry(entry, plot)
     role = role or occupation_in(note, language, name)
     words = vocabulary(language)["people"]
     known = f"{entry} {note}".casefold()
@@ -169,9 +235,9 @@ def _person(entry: str, note: str, language: Language, idea: UserIdea, place: in
         band=_band(known, words) or _band_of_name(name) or _usual_band(idea, known, words),
         age=_age(known),
         plural=_is_plural(name, words, language),
-        opponent=place > 0 and _is_opponent(known, name, idea, language),
+        opponent=place > 0 and _is_opponent(known, (name, *words_for(name, role, language)), idea),
         proper=proper,
-        short=short_name(name) if proper else name,
+        short=short_name(name, plot) if proper else name,
         language=language,
     )
 
@@ -187,8 +253,11 @@ def _kind(known: str, title: str, words: Mapping[str, Any]) -> tuple[str, str]:
 
 def _heads(text: str, hint: str) -> bool:
     """Whether `hint` is what the text is about: 猫 in 会说话的猫, not in 养猫人 or 马戏团."""
+    if hint == "猫" and "熊猫" in text:
+        return False
     if hint.isascii():
-        return holds(text, hint) and not re.search(
+        whole = re.search(rf"(?<![a-z0-9]){re.escape(hint)}(?:s|es)?(?![a-z0-9])", text)
+        return whole is not None and not re.search(
             rf"\b{re.escape(hint)}s?[ -](?:lover|hunter|keeper|owner|expert|walker|trainer|"
             rf"researcher|engineer|scientist|pilot|catcher|lady|man|woman|girl|boy)",
             text,
@@ -219,7 +288,8 @@ def _gender(
     place: int,
 ) -> Gender:
     if kind != "human" and kind != "ghost":
-        return "it"
+        return (place == 0 and _gender_in_plot(idea, words, beings=True)) or "it"
+    known = _POSSESSIVE.sub("", known)
     female = any(holds(known, word) for word in words["female"])
     male = any(_holds_male(known, word) for word in words["male"])
     if female != male:
@@ -248,8 +318,16 @@ def _gender_of_name(name: str, words: Mapping[str, Any]) -> Gender | None:
     return None if female == male else "f" if female > male else "m"
 
 
-def _gender_in_plot(idea: UserIdea, words: Mapping[str, Any]) -> Gender | None:
+def _gender_in_plot(
+    idea: UserIdea, words: Mapping[str, Any], beings: bool = False
+) -> Gender | None:
+    """The gender of the pronouns in the plot, where they are all of one.
+
+    Of `beings` that are no people only where they are the whole cast and nothing is called it.
+    """
     plot = said_in(idea).replace("其他", "").replace("吉他", "")
+    if beings and (re.search(r"\bits?\b|它", plot) or not _only_beings(idea, words)):
+        return None
     if isinstance(words["female_names"], list):
         female = re.search(r"\b(?:she|her|herself)\b", plot)
         male = re.search(r"\b(?:he|his|him|himself)\b", plot)
@@ -259,6 +337,16 @@ def _gender_in_plot(idea: UserIdea, words: Mapping[str, Any]) -> Gender | None:
     if bool(female) == bool(male):
         return None
     return "f" if female else "m"
+
+
+def _only_beings(idea: UserIdea, words: Mapping[str, Any]) -> bool:
+    return all(_kind(entry.casefold(), entry.casefold(), words)[1] for entry in _heads_of(idea))
+
+
+def _heads_of(idea: UserIdea) -> list[str]:
+    """The part of each entry that tells what it is: 小猫 of 小猫咪咪."""
+    plot = " ".join(idea.plot_points)
+    return [(split := split_entry(entry, plot))[1] or split[0] for entry in idea.basic_characters]
 
 
 def _age(known: str) -> str:
@@ -291,18 +379,21 @@ def _usual_band(idea: UserIdea, known: str, words: Mapping[str, Any]) -> str:
     return "teen" if at_school and not has_job(known.replace("班主任", "老师")) else "adult"
 
 
-def _is_opponent(known: str, name: str, idea: UserIdea, language: Language) -> bool:
+def _is_opponent(known: str, names: Sequence[str], idea: UserIdea) -> bool:
     """Whether a character is called an enemy, or is the one whom the plot fights."""
+    language = language_of_idea(idea)
     if any(holds(known, word) for word in vocabulary(language)["lexicon"]["opponents"]):
         return True
-    haunts = any(holds(known, word) for word in ("鬼", "幽灵", "ghost", "spirit", "creature"))
+    haunts = any(holds(known, word) for word in _HAUNTS)
     if haunts and matching(vocabulary(language)["genre"], idea.genre) == "horror":
         return True
-    bare = re.escape(ARTICLE.sub("", name).casefold())
+    bare = "|".join(re.escape(ARTICLE.sub("", name).casefold()) for name in names)
     plot = said_in(idea)
-    if re.search(rf"(?:{_AGAINST})\s*(?:the |an? )?{bare}", plot):
+    if re.search(rf"(?:{_AGAINST})\s*(?:the |an? )?(?:{bare})", plot):
         return True
-    return re.search(rf"(?<![\w]){bare}的?(?:{_DOES_HARM})", plot) is not None
+    if re.search(rf"被(?:{bare})[^，,。| ]{{0,2}}(?:杀|害|抓|绑|追|骗|打|囚|困)", plot):
+        return True
+    return re.search(rf"(?:(?<=\W)|^|(?<=\| ))(?:{bare})的?(?:{_DOES_HARM})", plot) is not None
 
 
 def _years(age: str) -> int:
@@ -320,7 +411,9 @@ def _years(age: str) -> int:
 def _is_plural(name: str, words: Mapping[str, Any], language: Language) -> bool:
     folded = name.casefold()
     if language == "zh" and language_of(name) == "zh":
-        return any(word in name for word in words["plural"])
+        return any(word in name for word in words["plural"]) or name.endswith(("队", "帮"))
+    if re.match(r"(?:an? |the )?(?:group|band|gang|crowd|team|pack|family|pair|couple) of ", folded):
+        return True
     last = re.findall(r"[a-z']+", folded.split(" of ")[0])
     if not last or (name[:1].isupper() and not ARTICLE.match(name)):
         return False

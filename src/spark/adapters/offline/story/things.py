@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ....models import Language
+from .english import is_verb_form
+from .names import has_job
 from .phrases import holds, vocabulary
 
 _ZH_NOUN = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -15,16 +18,16 @@ _ZH_VAGUE = re.compile(
     "自己|对方|真相|大家|[他她]们|彼此|秘密|一切|一起|办法|问题|事情|时候|地方|人们|生活|世界|森林|"
     "沙漠|学校|城市|地球|大海|回家|门口|山谷|乡下|仇恨|线索|发生"
 )
-_EN_THING = re.compile(
-    r"\b(?:an?|the|his|her|their|its|this|that)\s+((?:[a-z][\w'’-]*\s+){0,2}?[a-z][\w'’-]*)"
-    r"(?=\s+(?:that|who|which|in|on|at|from|of|to|with|and|for|by|inside|under|is|are|has|comes|"
-    r"goes|falls|hits|until|before|after|while|but|every|off)\b|[,.;:]|$)"
+_ZH_PERSON = re.compile("[友人师员家客兵手者们军警民]$")
+_EN_VAGUE = frozenset(
+    "world way truth end day time thing one same other past place people rest first last help life "
+    "night morning middle beginning front back corner side fault mind dark rain snow mountain sea "
+    "future present moment minute second hour week year course lead road ground air sky sun job part "
+    "point fight trouble chance kind sort lot bit return love peace city town village forest street "
+    "halfway top bottom inside outside sake name heart hand hands eye eyes head face body voice own "
+    "self class company floor north south east west chase turn".split()
 )
-_EN_VAGUE = re.compile(
-    "world|way|truth|end|day|time|thing|one|same|other|past|place|people|rest|first|last|help|"
-    "night|morning|middle|beginning"
-)
-_EN_VERBAL = re.compile(r"(?:ing|ly)$")
+_EN_OWNER = frozenset("a an the his her their its this that".split())
 
 
 def thing_in(text: str, language: Language) -> str:
@@ -51,22 +54,79 @@ def _noun_zh(text: str) -> str:
     noun = text.rsplit("的", 1)[-1]
     if not _ZH_NOUN.fullmatch(noun) or _ZH_NOT_IN_NOUN.search(noun) or _ZH_VAGUE.fullmatch(noun):
         return ""
+    if _ZH_PERSON.search(noun) or has_job(noun) or noun.endswith(tuple(_kin("zh"))):
+        return ""
     return "" if any(verb in noun for verb in _zh_verbs()) else noun
 
 
+@cache
+def _kin(language: Language) -> frozenset[str]:
+    return frozenset(vocabulary(language)["bonds"]["kin"])
+
+
 def _thing_en(text: str) -> str:
-    for match in _EN_THING.finditer(text):
-        thing = match[1]
-        last = thing.split()[-1].casefold()
-        if match.start() and not _EN_VAGUE.fullmatch(last) and not _EN_VERBAL.search(last):
+    """The first noun with its own article that is a thing: the greenhouse, not the over of radio."""
+    words = text.split()
+    for place, word in enumerate(words[:-1]):
+        if place and word in _EN_OWNER and (thing := _noun_en(words[place + 1 :])):
             return thing
     return ""
 
 
+def _noun_en(words: Sequence[str]) -> str:
+    """The noun, with up to two words before it, that a text goes on with after an article."""
+    noun: list[str] = []
+    for place, word in enumerate(words[:4]):
+        bare = word.rstrip(",.;:")
+        after_noun = bool(noun) and is_verb_form(bare, words[place + 1 : place + 2])
+        if not re.fullmatch(r"[a-z][a-z-]*", bare) or bare in _breaks() or after_noun:
+            break
+        noun.append(bare)
+        if bare != word:
+            break
+    else:
+        noun = noun[:3] if len(words) < 5 else []
+    if not noun or len(noun) > 3 or _is_no_thing(noun[-1]):
+        return ""
+    follows = words[len(noun)] if len(noun) < len(words) else ""
+    return "" if re.match(r"\w+['’]s", follows) else " ".join(noun)
+
+
+def _is_no_thing(word: str) -> bool:
+    people = vocabulary("en")["people"]
+    someone = word in (*people["female"], *people["male"], *people["plural"], *people["rank"])
+    if word in _EN_VAGUE or someone or word in _kin("en") or has_job(word) or word in _creatures():
+        return True
+    return re.search(r"(?:ing|ly|[^su]s|er|ed|ment)$", word) is not None and word not in _EN_PLAIN
+
+
+_EN_PLAIN = frozenset(
+    "ring painting building recording drawing letter tower computer paper diary water river flower "
+    "monster filter mirror ladder bed seed monument document instrument medicament wedding".split()
+)
+
+
+@cache
+def _creatures() -> frozenset[str]:
+    return frozenset(word for kind in vocabulary("en")["people"]["kind"].values() for word in kind) - {
+        "diary", "doll", "puppet", "toy", "statue", "teapot", "tree", "flower", "seed", "clock",
+        "toaster", "computer", "machine", "star", "moon", "cloud", "scarecrow", "snowman", "drone",
+    }
+
+
+@cache
+def _breaks() -> frozenset[str]:
+    """The words a noun with its article does not go across."""
+    words = vocabulary("en")["lexicon"]
+    names = ("prepositions", "auxiliaries", "pronouns", "scene_openers", "adverbs", "determiners")
+    more = {"left", "who", "which", "whose", "where", "but", "or", "than", "like", "own", "until"}
+    return frozenset(more).union(*(words[name] for name in names))
+
+
 def happening_in(text: str, language: Language) -> str:
     """Which sort of event is told, or nothing: the kind whose words say most, and say it late."""
-    folded = text.casefold()
-    if re.search("被[^，,]{0,5}(?:发现|识破|看穿|抓)", folded):
+    folded = text.casefold().replace("死者", "")
+    if "尸" not in folded and re.search("被[^，,]{0,5}(?:发现|识破|看穿|抓)", folded):
         return "exposure"
     best, kind_of_best = (0, 0), ""
     for kind, entry in vocabulary(language)["happening"].items():
