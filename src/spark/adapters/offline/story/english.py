@@ -59,7 +59,9 @@ _HABIT = re.compile(
 def _with_capitals(text: str, people: Sequence[Person]) -> str:
     """The text with the names of people written as in the cast: kenji → Kenji."""
     for person in people:
-        for name in {person.name, person.short} if person.proper else ():
+        if person.name.islower() and person.mention == person.name.title():
+            text = re.sub(rf"^{re.escape(person.name)}(?!\w)", person.mention, text)
+        for name in sorted({person.name, person.short}) if person.proper else ():
             if name[:1].isupper() and len(name) > 2 and name.lower() not in _common_words():
                 text = re.sub(rf"(?<![\w'’-]){re.escape(name.lower())}(?!\w)", name, text)
     return text
@@ -86,6 +88,7 @@ _SCENE = re.compile(
     r"| before| after)?\b(?! is\b| was\b)"
     r"|\w+(?: \w+)? (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?) (?:later|after)\b"
     r"|(?:years|months|weeks|days|hours) later\b|(?:later|meanwhile|suddenly|finally|soon|now|then)\b"
+    r"|(?:New Year['’]s|Christmas|Thanksgiving|Easter|Halloween)(?: Eve| Day| morning| night)?\b"
     r"|(?:at|in|on|by|after|before|during|under|inside|outside|without|upon|despite|behind) "
     r"|(?:when|while|as soon as|once|because|although|if|until|since|it turns out)\b)",
     re.I,
@@ -120,11 +123,22 @@ def _in_present(text: str, people: Sequence[Person]) -> str:
         if before.strip(",") in _REPORTS and not tail and place > 1:
             break
         subject = words[start:place]
+        if _is_relative(words, place, start) and not _SCENE.match(text):
+            continue
         word = _now(words, place, subject, people, _opens_clause(before, subject))
         if word:
             words[place] = word
             start = place + 1
     return " ".join(words) + tail
+
+
+def _is_relative(words: Sequence[str], place: int, start: int) -> bool:
+    """Whether the verb belongs to a clause about a noun: the basket she made."""
+    if words[place - 1].casefold() not in ("he", "she", "it", "they", "we", "i", "you"):
+        return False
+    ahead = words[place - 2].casefold() if place - start > 1 else ""
+    joins = ("and", "but", "then", "so", "because", "when", "while", "until", "if", "once", "now")
+    return bool(ahead) and not ahead.endswith((",", ";")) and ahead not in joins
 
 
 def _opens_clause(before: str, subject: Sequence[str]) -> bool:
@@ -268,14 +282,18 @@ def _finite_place(words: Sequence[str]) -> int:
         follows = words[place + 1].casefold() if place + 1 < len(words) else ""
         if kind == "base" and _past_of(bare) == bare and not noun and place:
             return place
-        if not base_known(bare) and re.fullmatch(r"[a-z]{2,}s", bare) and place == 1:
-            return place if follows in _AFTER_VERB else 0
         if kind in ("third", "past") and not (noun and before in _lexicon("determiners")):
             return place if _reads_as_verb(kind, noun, before, follows) else 0
-        plural = _PLURAL_END.search(before) or before in ("they", "we", "i", "you", "people")
+        plural = _PLURAL_END.search(before) or before in ("they", "we", "i", "you", "people", "police")
         if kind == "base" and plural and before not in _lexicon("auxiliaries"):
             return place
     return 0
+
+
+def is_plain_verb(word: str) -> bool:
+    """Whether a word is the base of a verb and no noun: find, carry."""
+    _base, kind, noun = _verbs().get(word, ("", "", False))
+    return kind == "base" and not noun
 
 
 def is_verb_form(word: str, follows: Sequence[str]) -> bool:
@@ -286,11 +304,6 @@ def is_verb_form(word: str, follows: Sequence[str]) -> bool:
     return kind == "third" and (not noun or not follows or follows[0] in _AFTER_VERB)
 
 
-def base_known(word: str) -> bool:
-    """Whether the lexicon has this form of a verb."""
-    return word in _verbs()
-
-
 _AFTER_VERB = frozenset(
     "like with in on at to into from for over up down out off away back him her them it".split()
 )
@@ -299,7 +312,8 @@ _AFTER_VERB = frozenset(
 def _reads_as_verb(kind: str, noun: bool, before: str, follows: str) -> bool:
     if kind == "past":
         return before not in ("a", "the", "of", "with", "long", "by")
-    return not noun or follows in _lexicon("prepositions") | _lexicon("determiners") or not follows
+    known = _lexicon("prepositions") | _lexicon("determiners")
+    return not noun or follows in known or not follows or "'s" in follows
 
 
 def _with_subject(words: Sequence[str], people: Sequence[Person]) -> str:
@@ -312,18 +326,23 @@ def _with_subject(words: Sequence[str], people: Sequence[Person]) -> str:
     base, kind, noun = _verbs().get(first) or _unknown_verb(first, follows)
     subject = _subject(" ".join(words), people)
     adverbs, rest = words[:ahead], words[ahead + 1 :]
+    if first in _STATES and follows:
+        return " ".join([subject.mention, "are" if subject.plural else "is", *words])
     if first == "to" and follows in _verbs():
         return " ".join([subject.mention, "sets" if not subject.plural else "set", "out", *words])
     if first in _lexicon("auxiliaries") and ahead + 1 < len(words):
         return " ".join([subject.mention, *words])
     if not base or (noun and kind in ("base", "third") and not _takes_object(follows)):
         return ""
-    if kind == "gerund" and not follows:
+    if kind == "gerund" and len(rest) < 2:
         return ""
     verb = _present(base, subject.plural)
     if kind == "gerund":
         verb = f"{'are' if subject.plural else 'is'} {first}"
     return " ".join([subject.mention, *adverbs, verb, *_agreeing(rest, kind, subject)])
+
+
+_STATES = frozenset("back home alone free lost trapped stuck late afraid alive safe awake".split())
 
 
 def _unknown_verb(word: str, follows: str) -> tuple[str, str, bool]:

@@ -106,17 +106,21 @@ def short_name(name: str, plot: str = "") -> str:
     return given[-1] if last > first else given[0]
 
 
-def words_for(name: str, role: str, language: Language) -> list[str]:
+def words_for(name: str, role: str, language: Language, plot: str = "") -> list[str]:
     """Other words a plot may call a character by: Red is the captain, 血刀门门主 is 门主."""
     if language == "en":
         bare = ARTICLE.sub("", name)
         own = [word for word in name.split() if word[:1].isupper() and len(word) > 2]
         words = [*(own if len(own) > 1 else []), role.split(" of ")[0].split(" ")[-1]]
         if not own:
-            words += [bare.split(" of ")[0].split(" ")[-1]]
+            head, _, rest = bare.partition(" of ")
+            many = head in ("group", "band", "gang", "crowd", "team", "pack", "pair", "couple")
+            words += [(rest if many and rest else head).split(" ")[-1]]
         return [w for w in dict.fromkeys(words) if len(w) > 2 and not _TITLE.fullmatch(w)]
     parts = [part for part in (role, name.rpartition("的")[2]) if 2 <= len(part) <= 4]
     tails = [title for text in (role, name) for title in _titles() if text.endswith(title)]
+    long = len(name) > 3 and "的" not in name and not role
+    tails += [tail for size in (3, 2) if long and (tail := name[-size:]) in plot]
     return [word for word in dict.fromkeys((*parts, *tails)) if word != name and len(word) > 1]
 
 
@@ -163,7 +167,8 @@ def _is_title(role: str, called: bool) -> bool:
 
 def _may_be_called(text: str, called: bool) -> bool:
     """Whether a Chinese word may be a personal name."""
-    if _is_han_name(text) and not text.endswith(_titles()):
+    known_as = text[1:] in _titles() and text[0] not in "小老大阿"
+    if _is_han_name(text) and (known_as or not text.endswith(_titles())):
         return True
     plain = text.endswith((*_TITLE_ENDS, *_titles(), *_kinds())) or text in _ADDRESS
     return called and not plain and text[1:] not in _ADDRESS and not text.startswith("的")

@@ -42,6 +42,14 @@ _HAUNTS = (
 )
 _OWNED = re.compile(r"[A-Z][\w-]*['’]s? ")
 _POSSESSIVE = re.compile(r"\b(?:his|her|my|their|our) (?=\w)|[他她它]的")
+_LEAD = re.compile(
+    r"(?:(?:an?|the|my|his|her|their|our|one|some) )?"
+    r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Lady|Lord|Prof|Capt|King|Queen|Captain|Commander|Colonel|Professor|"
+    r"Doctor|Detective|Inspector|Officer|Agent|Sergeant|Lieutenant|General|Major)\.? (?=[A-Z]))?"
+)
+_PARENTS = re.compile(
+    r"(?:dad|daddy|papa|pa|mom|mommy|mum|mummy|mama|ma|grandma|grandpa|granny|gran|grandad|nana)"
+)
 _PRONOUNS = {
     ("zh", "f"): "她",
     ("zh", "m"): "他",
@@ -94,8 +102,10 @@ class Person:
 
     def opens(self, text: str) -> str:
         """The words a text calls the character by in its beginning, or nothing."""
-        lead = ARTICLE.match(text) if self.language == "en" else None
+        lead = _LEAD.match(text) if self.language == "en" else None
         start = lead.end() if lead else 0
+        if lead and self._called.match(text):
+            start = 0
         match = self._called.match(text, start)
         return text[start : match.end()] if match else ""
 
@@ -132,6 +142,8 @@ class Person:
         """How a story names the character for the first time."""
         if self.language == "zh":
             return self.role + self.name if self.role and _is_bare(self.role) else self.name
+        if _PARENTS.fullmatch(self.name):
+            return self.name.title()
         if not self.proper:
             return _with_article(self.name, self.plural)
         if is_rank(self.role) and self.entry.endswith(f" {self.name}"):
@@ -150,6 +162,8 @@ class Person:
             return self.name if len(self.name) <= 16 else self.pronouns["p"]
         if len(self.name) > 48:
             return self.pronouns["they"]
+        if _PARENTS.fullmatch(self.name):
+            return self.name.title()
         if self.proper or _OWNED.match(self.name):
             return self.short
         return "the " + ARTICLE.sub("", self.name)
@@ -166,7 +180,8 @@ def _with_article(noun: str, plural: bool) -> str:
         return noun
     if plural:
         return "the " + noun
-    return ("an " if re.match(r"(?:[aeio]|u(?!ni))", noun, re.IGNORECASE) else "a ") + noun
+    vowel = r"(?:[aeio]|u(?!ni)|(?-i:[FHLMNRSX][A-Z]))"
+    return ("an " if re.match(vowel, noun, re.IGNORECASE) else "a ") + noun
 
 
 def people_of(idea: UserIdea, notes: Mapping[str, str]) -> list[Person]:
@@ -182,7 +197,7 @@ def people_of(idea: UserIdea, notes: Mapping[str, str]) -> list[Person]:
         people.append(person if number == 1 else _renamed(person, number))
     shorts = [person.short for person in people]
     told = [p if shorts.count(p.short) == 1 else replace(p, short=p.name) for p in people]
-    return _known_by_more(told)
+    return _known_by_more(told, idea)
 
 
 def _renamed(person: Person, number: int) -> Person:
@@ -190,9 +205,10 @@ def _renamed(person: Person, number: int) -> Person:
     return replace(person, name=name, short=name)
 
 
-def _known_by_more(people: Sequence[Person]) -> list[Person]:
+def _known_by_more(people: Sequence[Person], idea: UserIdea) -> list[Person]:
     """The same people with the other words that can mean but one of them."""
-    words = [words_for(person.name, person.role, person.language) for person in people]
+    plot = " ".join(point[:120] for point in idea.plot_points[:40])
+    words = [words_for(person.name, person.role, person.language, plot) for person in people]
     names = {name.casefold() for person in people for name in (person.name, person.short)}
     counts = Counter(word.casefold() for mine in words for word in mine)
     return [
@@ -220,9 +236,12 @@ def _person(entry: str, note: str, language: Language, idea: UserIdea, place: in
     plot = " ".join(point[:120] for point in idea.plot_points[:40])
     name, role = split_entry(entry, plot)
     role = role or occupation_in(note, language, name)
-    words = vocabulary(language)["people"]
+    tables, words = vocabulary(language)["people"], words_for(name, role, language, plot)
     known = f"{entry} {note}".casefold()
-    kind, species = _kind(known, f"{name} {role}".casefold(), words)
+    own, title = known, f"{name} {role}".casefold()
+    if role and language == "zh":
+        own, title = known.replace(name.casefold(), " "), role.casefold()
+    kind, species = _kind(own, title, tables)
     proper = _is_proper(name)
     return Person(
         entry=entry,
@@ -231,11 +250,11 @@ def _person(entry: str, note: str, language: Language, idea: UserIdea, place: in
         note=note,
         kind=kind,
         species=species,
-        gender=_gender(known, name, kind, words, idea, place),
-        band=_band(known, words) or _band_of_name(name) or _usual_band(idea, known, words),
+        gender=_gender(known, (name, *words), kind, tables, idea, place),
+        band=_band(known, tables) or _band_of_name(name) or _usual_band(idea, known, tables),
         age=_age(known),
-        plural=_is_plural(name, words, language),
-        opponent=place > 0 and _is_opponent(known, (name, *words_for(name, role, language)), idea),
+        plural=_is_plural(name, tables, language),
+        opponent=place > 0 and _is_opponent(known, (name, *words), idea),
         proper=proper,
         short=short_name(name, plot) if proper else name,
         language=language,
@@ -281,28 +300,34 @@ def _is_proper(name: str) -> bool:
 
 def _gender(
     known: str,
-    name: str,
+    names: Sequence[str],
     kind: str,
     words: Mapping[str, Any],
     idea: UserIdea,
     place: int,
 ) -> Gender:
+    name = names[0]
     if kind != "human" and kind != "ghost":
         return (place == 0 and _gender_in_plot(idea, words, beings=True)) or "it"
     known = _POSSESSIVE.sub("", known)
-    female = any(holds(known, word) for word in words["female"])
-    male = any(_holds_male(known, word) for word in words["male"])
+    female = any(_tells(known, word) for word in words["female"])
+    male = any(_tells(known, word) for word in words["male"])
     if female != male:
         return "f" if female else "m"
     by_name = _gender_of_name(name, words)
     if by_name:
         return by_name
+    if by_own := _gender_by_own_deeds(names, idea):
+        return by_own
     if place == 0 and (by_plot := _gender_in_plot(idea, words)):
         return by_plot
     return "f" if Choice(name).number("gender") % 2 else "m"
 
 
-def _holds_male(known: str, word: str) -> bool:
+def _tells(known: str, word: str) -> bool:
+    """Whether a word for a gender is said: no prince in a princess, no he in the others."""
+    if word.isascii():
+        return re.search(rf"(?<![a-z]){word}(?:s|es)?(?![a-z])", known) is not None
     return holds(known.replace("其他", ""), word)
 
 
@@ -337,6 +362,22 @@ def _gender_in_plot(
     if bool(female) == bool(male):
         return None
     return "f" if female else "m"
+
+
+def _gender_by_own_deeds(names: Sequence[str], idea: UserIdea) -> Gender | None:
+    """The gender of the pronoun that takes up the name in a plot point that opens with it."""
+    opens = re.compile(r"(?:the |an? )?(?:" + "|".join(map(re.escape, names)) + r")(?!\w)", re.I)
+    han = re.compile("(?:" + "|".join(map(re.escape, names)) + ")")
+    found: set[Gender] = set()
+    for point in idea.plot_points[:40]:
+        if re.search(r"[\"“”「]", point):
+            continue
+        if han.match(point):
+            found |= {"f" if one == "她" else "m" for one in re.findall("[，,；;](她|他)(?!们)", point)}
+        if opens.match(point):
+            own = re.findall(r"\b(she|herself|her own|he|himself|his own)\b", point[:200], re.I)
+            found |= {"f" if one[:1].lower() == "s" or one[:3] == "her" else "m" for one in own}
+    return found.pop() if len(found) == 1 else None
 
 
 def _only_beings(idea: UserIdea, words: Mapping[str, Any]) -> bool:

@@ -7,25 +7,27 @@ from collections.abc import Sequence
 from functools import cache
 
 from ....models import Language
-from .english import is_verb_form
+from .english import is_plain_verb, is_verb_form
 from .names import has_job
 from .phrases import holds, vocabulary
 
 _ZH_NOUN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ZH_MEASURE = re.compile(r"[一两三几这那][个只场次段条位名座艘份种本把封张件颗束道首部台块片枚幅]")
-_ZH_NOT_IN_NOUN = re.compile(r"[在和与了着被把给向对上里中下就都也不没会能是有]")
+_ZH_NOT_IN_NOUN = re.compile(r"[他她它我你去来在和与了着被把给向对上里中下就都也不没会能是有]")
 _ZH_VAGUE = re.compile(
     "自己|对方|真相|大家|[他她]们|彼此|秘密|一切|一起|办法|问题|事情|时候|地方|人们|生活|世界|森林|"
     "沙漠|学校|城市|地球|大海|回家|门口|山谷|乡下|仇恨|线索|发生"
 )
-_ZH_PERSON = re.compile("[友人师员家客兵手者们军警民]$")
+_ZH_PERSON = re.compile("[友人师员家客兵手者们军警民天年次]$")
 _EN_VAGUE = frozenset(
     "world way truth end day time thing one same other past place people rest first last help life "
     "night morning middle beginning front back corner side fault mind dark rain snow mountain sea "
     "future present moment minute second hour week year course lead road ground air sky sun job part "
     "point fight trouble chance kind sort lot bit return love peace city town village forest street "
     "halfway top bottom inside outside sake name heart hand hands eye eyes head face body voice own "
-    "self class company floor north south east west chase turn".split()
+    "self class company floor north south east west chase turn row break start word date find hole "
+    "person victim traitor step sip bowl cup piece door bed wall victory sound smile kiss pair group "
+    "number side matter lack sense piece state script present victims deal injection".split()
 )
 _EN_OWNER = frozenset("a an the his her their its this that".split())
 
@@ -78,6 +80,8 @@ def _noun_en(words: Sequence[str]) -> str:
     noun: list[str] = []
     for place, word in enumerate(words[:4]):
         bare = word.rstrip(",.;:")
+        if not noun and is_plain_verb(bare):
+            return ""
         after_noun = bool(noun) and is_verb_form(bare, words[place + 1 : place + 2])
         if not re.fullmatch(r"[a-z][a-z-]*", bare) or bare in _breaks() or after_noun:
             break
@@ -89,7 +93,7 @@ def _noun_en(words: Sequence[str]) -> str:
     if not noun or len(noun) > 3 or _is_no_thing(noun[-1]):
         return ""
     follows = words[len(noun)] if len(noun) < len(words) else ""
-    return "" if re.match(r"\w+['’]s", follows) else " ".join(noun)
+    return "" if re.match(r"\w+['’]s|of$", follows) else " ".join(noun)
 
 
 def _is_no_thing(word: str) -> bool:
@@ -125,8 +129,10 @@ def _breaks() -> frozenset[str]:
 
 def happening_in(text: str, language: Language) -> str:
     """Which sort of event is told, or nothing: the kind whose words say most, and say it late."""
-    folded = text.casefold().replace("死者", "")
-    if "尸" not in folded and re.search("被[^，,]{0,5}(?:发现|识破|看穿|抓)", folded):
+    folded = re.sub("死者|教练|[大中小同科文数化]学|学[校生]|in return", "", text.casefold())
+    if re.search("尸|遗骸|信号", folded):
+        folded = folded.replace("被发现", "发现")
+    if re.search("被[^，,]{0,5}(?:发现|识破|看穿|抓)", folded):
         return "exposure"
     best, kind_of_best = (0, 0), ""
     for kind, entry in vocabulary(language)["happening"].items():
