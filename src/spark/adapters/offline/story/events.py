@@ -63,6 +63,26 @@ def events_of(idea: UserIdea, people: Sequence[Person], language: Language) -> l
     return events if language == "en" else _without_repeated_pairs(events, people)
 
 
+def introduced(events: Sequence[Event], people: Sequence[Person]) -> list[Event]:
+    """The same events, with what someone is told where an event is the first to name them.
+
+    许愿走失 → 植物学家许愿走失; Ines is lost → Ines, the botanist, is lost.
+    """
+    told = list(events)
+    for person in people[1:]:
+        place = next((n for n, event in enumerate(told) if person.is_named_in(event.text)), -1)
+        if place < 0 or not person.role or told[place].shape == "foreign":
+            continue
+        text, name = told[place].text, person.short
+        full = person.introduction
+        if text.startswith(name) and not text.startswith(full) and len(full) < 40:
+            rest = text.removeprefix(name)
+            if rest.startswith(("'", "’", "-", "的")) or re.match(r"[,，]| and ", rest):
+                continue
+            told[place] = replace(told[place], text=full + rest)
+    return told
+
+
 def _tidy(point: str, limit: int, language: Language) -> str:
     """A plot point without the marks at its ends, its commas as the language writes them."""
     plot = shorten(" ".join(point.split()).strip(_ENDS), limit).strip(_ENDS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ....models import Language, StoryOutline, UserIdea
 from .english import as_noun
-from .events import events_of
+from .events import events_of, introduced
 from .people import Person, people_of
 from .phrases import (
     Choice,
@@ -44,7 +45,7 @@ def write_outline(idea: UserIdea, notes: Mapping[str, str]) -> StoryOutline:
     return StoryOutline(
         title=title_of(telling),
         summary=summary_of(telling),
-        narrative_text=tell(material),
+        narrative_text=tell(replace(material, events=introduced(material.events, people))),
         estimated_duration=material.seconds,
     )
 

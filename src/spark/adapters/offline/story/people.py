@@ -156,6 +156,12 @@ class Person:
         return self.name
 
     @property
+    def introduction(self) -> str:
+        """The first mention of someone who belongs to the story: Ines, the botanist,."""
+        first = self.first_mention
+        return re.sub(r"^(.+), an? (.+),$", r"\1, the \2,", first)
+
+    @property
     def mention(self) -> str:
         """How a story names the character from then on; very long names give way to a pronoun."""
         if self.language == "zh":
@@ -272,7 +278,7 @@ def _kind(known: str, title: str, words: Mapping[str, Any]) -> tuple[str, str]:
 
 def _heads(text: str, hint: str) -> bool:
     """Whether `hint` is what the text is about: 猫 in 会说话的猫, not in 养猫人 or 马戏团."""
-    if hint == "猫" and "熊猫" in text:
+    if hint not in text or (hint == "猫" and "熊猫" in text):
         return False
     if hint.isascii():
         whole = re.search(rf"(?<![a-z0-9]){re.escape(hint)}(?:s|es)?(?![a-z0-9])", text)
@@ -326,6 +332,8 @@ def _gender(
 
 def _tells(known: str, word: str) -> bool:
     """Whether a word for a gender is said: no prince in a princess, no he in the others."""
+    if word not in known:
+        return False
     if word.isascii():
         return re.search(rf"(?<![a-z]){word}(?:s|es)?(?![a-z])", known) is not None
     return holds(known.replace("其他", ""), word)
@@ -417,6 +425,7 @@ def _usual_band(idea: UserIdea, known: str, words: Mapping[str, Any]) -> str:
     """Pupils are young where the story plays at school; everyone else is grown up."""
     said = said_in(idea)
     at_school = any(holds(said, word) for word in words["school"])
+    at_school = at_school and not re.match(r"(?:mr|mrs|ms|dr|sir|lady|lord)\b", known)
     return "teen" if at_school and not has_job(known.replace("班主任", "老师")) else "adult"
 
 

@@ -182,8 +182,8 @@ def _bare(material: Material) -> list[Scene]:
 
 def _introductions(material: Material, brief: bool = False) -> list[str]:
     """The hero and everyone the events do not name."""
-    told = " ".join(event.text for event in material.events)
-    rest = [person for person in material.people[1:] if not person.is_named_in(told)]
+    told = " ".join(event.text for event in material.events).casefold()
+    rest = [person for person in material.people[1:] if not _is_in(person, told)]
     friends = [person for person in rest if not person.opponent]
     foes = [person for person in rest if person.opponent]
     lines = [_hero(material)]
@@ -203,6 +203,14 @@ def _introductions(material: Material, brief: bool = False) -> list[str]:
             slots.fill(material.choice.pick("opponent", material.phrases("general", "opponent")))
         )
     return lines
+
+
+def _is_in(person: Person, told: str) -> bool:
+    """Whether the events name a character as fully as a first mention has to."""
+    if not any(letter.isalnum() for letter in person.key):
+        return False
+    called = person.proper and person.language == "en" and person.is_named_in(told)
+    return person.key in told or called
 
 
 def _hero(material: Material) -> str:
