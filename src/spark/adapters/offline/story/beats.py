@@ -114,7 +114,10 @@ def _company(material: Material) -> list[tuple[Person, range]]:
 
 def _is_sought(person: Person, said: str) -> bool:
     """Whether the story looks for this character, who then cannot be at anyone's side."""
-    sought = r"(?:missing|lost|kidnapped|find|search for|looking for|rescue|失踪|寻找|救出|救回)"
+    sought = (
+        r"(?:missing|lost|kidnap(?:s|ped)|catches|captures|find|search for|looking for|rescue"
+        r"|失踪|寻找|救出|救回|抓走了?|掳走了?|绑架了?)"
+    )
     return re.search(rf"{sought}[\w ]{{0,12}}{re.escape(person.key)}", said) is not None
 
 

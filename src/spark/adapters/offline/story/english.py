@@ -21,8 +21,8 @@ def tell(plot: str, people: Sequence[Person]) -> tuple[str, bool]:
         return plot, False
     if name := _names_someone(text, people):
         known = _finite_place(words)
-        told = _given_verb(text, name, people) if not known else (_lowered(text, people), True)
-        return _in_present(told[0], people), told[1]
+        clause = (_lowered(text, people), True) if known else _given_verb(text, name, people)
+        return _in_present(clause[0], people), clause[1]
     if told := _with_subject(words, people):
         return told, True
     if words[0].casefold() in _lexicon("pronouns") or _finite_place(words):
@@ -51,7 +51,7 @@ def is_habit(text: str) -> bool:
 
 _HABIT = re.compile(
     r"\b(?:(?:every|each) (?:single )?(?:day|night|morning|evening|week|year|summer|time)|always"
-    r"|all (?:his|her|its|their) (?:life|lives)|(?:nobody|no one|everyone|everybody) (?:wants|likes)"
+    r"|all (?:his|her|its|their) (?:life|lives)|(?:nobody|no one|everyone|everybody) wants"
     r"|for (?:many )?(?:years|decades|centuries))\b"
 )
 
@@ -82,12 +82,13 @@ def _together_last(text: str) -> str:
 
 
 _SCENE = re.compile(
-    r"(?:(?:(?:that|one|every|each|the next|the following|the same|later that|early (?:one|the next)"
-    r"|late (?:one|that)|all) )?"
-    r"(?:day|night|morning|evening|afternoon|week|year|month|summer|winter|spring|autumn)s?(?: later"
-    r"| before| after)?\b(?! is\b| was\b)"
+    r"(?:(?:(?:that|one|every|each|the next|the following|the same|later that|late (?:one|that)"
+    r"|early (?:one|the next)|all) )?"
+    r"(?:day|night|morning|evening|afternoon|week|year|month|summer|winter|spring|autumn)s?"
+    r"(?: later| before| after)?\b(?! is\b| was\b)"
     r"|\w+(?: \w+)? (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?) (?:later|after)\b"
-    r"|(?:years|months|weeks|days|hours) later\b|(?:later|meanwhile|suddenly|finally|soon|now|then)\b"
+    r"|(?:years|months|weeks|days|hours) later\b"
+    r"|(?:later|meanwhile|suddenly|finally|soon|now|then)\b"
     r"|(?:New Year['’]s|Christmas|Thanksgiving|Easter|Halloween)(?: Eve| Day| morning| night)?\b"
     r"|(?:at|in|on|by|after|before|during|under|inside|outside|without|upon|despite|behind) "
     r"|(?:when|while|as soon as|once|because|although|if|until|since|it turns out)\b)",
@@ -160,9 +161,6 @@ def _now(
     past_too = kind == "base" and _past_of(bare) == bare and not many
     if not (kind == "past" or past_too) or not opens or not subject_like(before):
         return ""
-    if bare in ("known", "left", "lost") and before not in ("and", "he", "she", "they", "it"):
-        if len(subject) > 3:
-            return ""
     rest = " ".join(words[place + 1 :]).casefold()
     if bare == "knew" and re.search(r"\b(?:all along|from the (?:start|beginning)|long)\b", rest):
         return ("have known" if many else "has known") + mark
@@ -284,7 +282,14 @@ def _finite_place(words: Sequence[str]) -> int:
             return place
         if kind in ("third", "past") and not (noun and before in _lexicon("determiners")):
             return place if _reads_as_verb(kind, noun, before, follows) else 0
-        plural = _PLURAL_END.search(before) or before in ("they", "we", "i", "you", "people", "police")
+        plural = _PLURAL_END.search(before) or before in (
+            "they",
+            "we",
+            "i",
+            "you",
+            "people",
+            "police",
+        )
         if kind == "base" and plural and before not in _lexicon("auxiliaries"):
             return place
     return 0
@@ -301,12 +306,7 @@ def is_verb_form(word: str, follows: Sequence[str]) -> bool:
     _base, kind, noun = _verbs().get(word, ("", "", False))
     if kind in ("past", "gerund"):
         return True
-    return kind == "third" and (not noun or not follows or follows[0] in _AFTER_VERB)
-
-
-_AFTER_VERB = frozenset(
-    "like with in on at to into from for over up down out off away back him her them it".split()
-)
+    return kind == "third" and (not noun or not follows or follows[0] in _lexicon("after_verb"))
 
 
 def _reads_as_verb(kind: str, noun: bool, before: str, follows: str) -> bool:
@@ -326,7 +326,7 @@ def _with_subject(words: Sequence[str], people: Sequence[Person]) -> str:
     base, kind, noun = _verbs().get(first) or _unknown_verb(first, follows)
     subject = _subject(" ".join(words), people)
     adverbs, rest = words[:ahead], words[ahead + 1 :]
-    if first in _STATES and follows:
+    if first in _lexicon("states") and follows:
         return " ".join([subject.mention, "are" if subject.plural else "is", *words])
     if first == "to" and follows in _verbs():
         return " ".join([subject.mention, "sets" if not subject.plural else "set", "out", *words])
@@ -340,9 +340,6 @@ def _with_subject(words: Sequence[str], people: Sequence[Person]) -> str:
     if kind == "gerund":
         verb = f"{'are' if subject.plural else 'is'} {first}"
     return " ".join([subject.mention, *adverbs, verb, *_agreeing(rest, kind, subject)])
-
-
-_STATES = frozenset("back home alone free lost trapped stuck late afraid alive safe awake".split())
 
 
 def _unknown_verb(word: str, follows: str) -> tuple[str, str, bool]:

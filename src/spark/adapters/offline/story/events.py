@@ -127,8 +127,9 @@ def _event(plot: str, asked: bool, people: Sequence[Person], language: Language)
         shape,
         plot,
         _thing(text, people, language) if shape != "whole" else "",
-        happening_in(plot, language),
-        _actor(text, people),
+        happening := happening_in(plot, language),
+        # Whoever dies or is gone looks back on nothing; the hero does.
+        0 if happening == "death" else _actor(text, people),
         is_clause and grammar.is_habit(text),
     )
 

@@ -29,9 +29,6 @@ _RANKED = re.compile(
 _MIXED = re.compile(r"^(?P<role>[A-Z]{0,4}[\u4e00-\u9fff]{2,8}?)(?P<name>[老小阿]?[A-Z][A-Za-z]*)$")
 _TITLE_ENDS = tuple("员师家长士兵者工客官匠手生夫")
 _BEFORE_KIND = "小大老白黑花灰黄狼浪盲警野"
-_DOUBLE_SURNAMES = frozenset(
-    "欧阳 上官 司马 诸葛 慕容 皇甫 东方 南宫 令狐 司徒 夏侯 公孙 尉迟 长孙 独孤 端木 西门 百里".split()
-)
 _ADDRESS = (
     *"哥姐弟妹孩子人板头叔妈爷姨婆偷丑家师手",
     *("小哥", "姐姐", "妹妹", "哥哥", "弟弟", "爸爸", "妈妈", "奶奶", "爷爷"),
@@ -157,7 +154,7 @@ def _split_mixed(text: str, plot: str) -> tuple[str, str] | None:
 
 def _is_title(role: str, called: bool) -> bool:
     """Whether a Chinese word may stand before a name; less is asked where the plot uses it."""
-    if role in _DOUBLE_SURNAMES or "的" in role[-1]:
+    if role in vocabulary("zh")["people"]["double_surnames"] or "的" in role[-1]:
         return False
     if role.endswith(_kinds()) and (role[-2:-1] in _BEFORE_KIND or role in _kinds()):
         return True

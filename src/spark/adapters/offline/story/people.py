@@ -36,6 +36,9 @@ _DOES_HARM = (
     r" (?:attack|betray|kidnap|burn|burned|burnt|destroy|invade|curse|ambush|kill|murder|catche|"
     r"capture|imprison|steal|swallow|poison)(?:s|es|ed|d)?\b"
 )
+_FOUGHT = re.compile(rf"(?:{_AGAINST})\s*(?:the |an? )?")
+_HARMS = re.compile(rf"的?(?:{_DOES_HARM})")
+_HARMED = re.compile("[^，,。| ]{0,2}(?:杀|害|抓|绑|追|骗|打|囚|困)")
 _HAUNTS = (
     *("鬼", "幽灵", "红衣", "白衣", "黑衣", "无脸", "ghost", "spirit", "creature"),
     *("in red", "in white", "in black", "faceless"),
@@ -345,6 +348,8 @@ def _gender_of_name(name: str, words: Mapping[str, Any]) -> Gender | None:
         return (
             "f" if first in words["female_names"] else "m" if first in words["male_names"] else None
         )
+    if _band_of_name(name):
+        return "m"
     given = name[1:3] if len(name) in (2, 3) else ""
     female = sum(letter in words["female_names"] for letter in given)
     male = sum(letter in words["male_names"] for letter in given)
@@ -360,7 +365,11 @@ def _gender_in_plot(
     """
     plot = said_in(idea).replace("其他", "").replace("吉他", "")
     if beings and (re.search(r"\bits?\b|它", plot) or not _only_beings(idea, words)):
-        return None
+        leads = {
+            one in ("她", "she")
+            for one in re.findall(r"(?:^|\| )(他(?!们)|她(?!们)|he\b|she\b)", plot)
+        }
+        return None if len(leads) != 1 else "f" if leads.pop() else "m"
     if isinstance(words["female_names"], list):
         female = re.search(r"\b(?:she|her|herself)\b", plot)
         male = re.search(r"\b(?:he|his|him|himself)\b", plot)
@@ -381,7 +390,9 @@ def _gender_by_own_deeds(names: Sequence[str], idea: UserIdea) -> Gender | None:
         if re.search(r"[\"“”「]", point):
             continue
         if han.match(point):
-            found |= {"f" if one == "她" else "m" for one in re.findall("[，,；;](她|他)(?!们)", point)}
+            found |= {
+                "f" if one == "她" else "m" for one in re.findall("[，,；;](她|他)(?!们)", point)
+            }
         if opens.match(point):
             own = re.findall(r"\b(she|herself|her own|he|himself|his own)\b", point[:200], re.I)
             found |= {"f" if one[:1].lower() == "s" or one[:3] == "her" else "m" for one in own}
@@ -437,13 +448,21 @@ def _is_opponent(known: str, names: Sequence[str], idea: UserIdea) -> bool:
     haunts = any(holds(known, word) for word in _HAUNTS)
     if haunts and matching(vocabulary(language)["genre"], idea.genre) == "horror":
         return True
-    bare = "|".join(re.escape(ARTICLE.sub("", name).casefold()) for name in names)
+    bare = tuple(ARTICLE.sub("", name).casefold() for name in names)
     plot = said_in(idea)
-    if re.search(rf"(?:{_AGAINST})\s*(?:the |an? )?(?:{bare})", plot):
+    if any(plot.startswith(bare, found.end()) for found in _FOUGHT.finditer(plot)):
         return True
-    if re.search(rf"被(?:{bare})[^，,。| ]{{0,2}}(?:杀|害|抓|绑|追|骗|打|囚|困)", plot):
-        return True
-    return re.search(rf"(?:(?<=\W)|^|(?<=\| ))(?:{bare})的?(?:{_DOES_HARM})", plot) is not None
+    return any(_does_harm(name, plot) for name in bare)
+
+
+def _does_harm(name: str, plot: str) -> bool:
+    for found in re.finditer(re.escape(name), plot):
+        before, after = plot[: found.start()], plot[found.end() : found.end() + 40]
+        if before.endswith("被") and _HARMED.match(after):
+            return True
+        if not re.search(r"\w$", before) and _HARMS.match(after):
+            return True
+    return False
 
 
 def _years(age: str) -> int:
@@ -462,7 +481,9 @@ def _is_plural(name: str, words: Mapping[str, Any], language: Language) -> bool:
     folded = name.casefold()
     if language == "zh" and language_of(name) == "zh":
         return any(word in name for word in words["plural"]) or name.endswith(("队", "帮"))
-    if re.match(r"(?:an? |the )?(?:group|band|gang|crowd|team|pack|family|pair|couple) of ", folded):
+    if re.match(
+        r"(?:an? |the )?(?:group|band|gang|crowd|team|pack|family|pair|couple) of ", folded
+    ):
         return True
     last = re.findall(r"[a-z']+", folded.split(" of ")[0])
     if not last or (name[:1].isupper() and not ARTICLE.match(name)):

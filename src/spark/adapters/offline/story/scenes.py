@@ -276,7 +276,11 @@ def _run_together(material: Material) -> list[Scene]:
         told += [None, text, None] if whole else [link.replace("{c}", text)]
     if many == 1 and told[0]:
         first = frames["clause_first"][3]
-        told = [material.slots.with_words(c=told[0].replace(frames["terse_first"][:-3], "", 1)).fill(first)[:-1]]
+        told = [
+            material.slots.with_words(c=told[0].replace(frames["terse_first"][:-3], "", 1)).fill(
+                first
+            )[:-1]
+        ]
     return [Scene("middle", [_runs(told, material.language)])]
 
 

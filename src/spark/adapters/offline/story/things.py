@@ -19,17 +19,6 @@ _ZH_VAGUE = re.compile(
     "沙漠|学校|城市|地球|大海|回家|门口|山谷|乡下|仇恨|线索|发生"
 )
 _ZH_PERSON = re.compile("[友人师员家客兵手者们军警民天年次]$")
-_EN_VAGUE = frozenset(
-    "world way truth end day time thing one same other past place people rest first last help life "
-    "night morning middle beginning front back corner side fault mind dark rain snow mountain sea "
-    "future present moment minute second hour week year course lead road ground air sky sun job part "
-    "point fight trouble chance kind sort lot bit return love peace city town village forest street "
-    "halfway top bottom inside outside sake name heart hand hands eye eyes head face body voice own "
-    "self class company floor north south east west chase turn row break start word date find hole "
-    "person victim traitor step sip bowl cup piece door bed wall victory sound smile kiss pair group "
-    "number side matter lack sense piece state script present victims deal injection".split()
-)
-_EN_OWNER = frozenset("a an the his her their its this that".split())
 
 
 def thing_in(text: str, language: Language) -> str:
@@ -67,10 +56,10 @@ def _kin(language: Language) -> frozenset[str]:
 
 
 def _thing_en(text: str) -> str:
-    """The first noun with its own article that is a thing: the greenhouse, not the over of radio."""
+    """The first noun with an article of its own that is a thing: the greenhouse, not her."""
     words = text.split()
     for place, word in enumerate(words[:-1]):
-        if place and word in _EN_OWNER and (thing := _noun_en(words[place + 1 :])):
+        if place and word in _lexicon("owners") and (thing := _noun_en(words[place + 1 :])):
             return thing
     return ""
 
@@ -99,23 +88,29 @@ def _noun_en(words: Sequence[str]) -> str:
 def _is_no_thing(word: str) -> bool:
     people = vocabulary("en")["people"]
     someone = word in (*people["female"], *people["male"], *people["plural"], *people["rank"])
-    if word in _EN_VAGUE or someone or word in _kin("en") or has_job(word) or word in _creatures():
+    if (
+        word in _lexicon("vague_things")
+        or someone
+        or word in _kin("en")
+        or has_job(word)
+        or word in _creatures()
+    ):
         return True
-    return re.search(r"(?:ing|ly|[^su]s|er|ed|ment)$", word) is not None and word not in _EN_PLAIN
-
-
-_EN_PLAIN = frozenset(
-    "ring painting building recording drawing letter tower computer paper diary water river flower "
-    "monster filter mirror ladder bed seed monument document instrument medicament wedding".split()
-)
+    return re.search(r"(?:ing|ly|[^su]s|er|ed|ment)$", word) is not None and word not in _lexicon(
+        "plain_things"
+    )
 
 
 @cache
 def _creatures() -> frozenset[str]:
-    return frozenset(word for kind in vocabulary("en")["people"]["kind"].values() for word in kind) - {
-        "diary", "doll", "puppet", "toy", "statue", "teapot", "tree", "flower", "seed", "clock",
-        "toaster", "computer", "machine", "star", "moon", "cloud", "scarecrow", "snowman", "drone",
-    }
+    """Animals and other beings, but for the things among them."""
+    kinds = vocabulary("en")["people"]["kind"]
+    return frozenset(word for kind in kinds if kind != "object" for word in kinds[kind])
+
+
+@cache
+def _lexicon(name: str) -> frozenset[str]:
+    return frozenset(vocabulary("en")["lexicon"][name])
 
 
 @cache

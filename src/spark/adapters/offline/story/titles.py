@@ -58,7 +58,9 @@ def _families(telling: Telling) -> list[list[str]]:
         families += [named, named, named]
     if short_name:
         image = telling.choice.pick("title image", genre["image"])
-        fits = r"(?:The|A|An|What|Light|Old) " if not zh else "(?!别|谁|绝|不|将|慢|当|留|雨停|晚风知)"
+        fits = (
+            r"(?:The|A|An|What|Light|Old) " if not zh else "(?!别|谁|绝|不|将|慢|当|留|雨停|晚风知)"
+        )
         loose = re.match(fits, image) is None
         families.append(titles["hero_image_loose" if loose else "hero_image"])
     if telling.subject and len(telling.subject) <= (6 if zh else 24):
