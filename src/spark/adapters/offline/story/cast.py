@@ -14,7 +14,7 @@ from .looks import Wardrobe, era_of, looks_said
 from .names import note_parts
 from .outline import keys_of, theme_of, want_of
 from .people import Person, people_of
-from .phrases import Choice, Slots, is_abstract, sentence, vocabulary
+from .phrases import Choice, Slots, agreeing, is_abstract, sentence, vocabulary
 
 _WISH = re.compile(
     r"^(?:最)?(?:想要|想|希望|渴望|梦想是|梦想)|^(?:wants?|wishes|hopes|dreams of|longs)\b"
@@ -141,7 +141,7 @@ class _Pen:
         lines = [self._draw(person, "origin", story[origin])]
         if self.subject:
             kind = "theme" if is_abstract(self.subject, person.language) else "theme_concrete"
-            lines.append(self._draw(person, "theme", story[kind]))
+            lines.append(self._draw(person, "theme", agreeing(story[kind], self.subject)))
         event = self._event_for(person)
         if event.shape in ("clause", "noun") and not event.habit:
             lines.append(self.choice.pick((person.name, "event"), story[f"event_{event.shape}"]))

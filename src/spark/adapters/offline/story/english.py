@@ -271,6 +271,8 @@ def _finite_place(words: Sequence[str]) -> int:
     """Where the finite verb of a clause with a subject stands, or 0."""
     for place, word in enumerate(words[:9]):
         before = words[place - 1].casefold() if place else ""
+        if place > 1 and before in ("until", "when", "while", "because"):
+            return 0
         if not place or before in ("who", "that", "which", "to", "and"):
             continue
         bare = word.casefold().strip(",.")
@@ -425,7 +427,7 @@ def as_noun(text: str) -> str:
         return " ".join([*words[:ahead], gerund, *words[ahead + 1 :]])
     if _finite_place(words):
         return ""
-    return with_article(text) if len(words) > 2 else text
+    return with_article(text) if len(words) > 2 and " and " not in text else text
 
 
 def with_article(text: str) -> str:

@@ -20,6 +20,7 @@ _STOP = re.compile(
     r"[。！？!?\n]|(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\b[A-Z])(?<!\b[ap]\.m)"
     r"\.(?: |[\"”])"
 )
+_KNOWN = re.compile(r"\b(?:has|have) known\b|其实|早就知道|一直知道")
 _HALF_COMMA = re.compile(r"(?<=[\u4e00-\u9fff”」])\s*,\s*(?=[\u4e00-\u9fff“「])")
 _ROOM = 48_000
 
@@ -120,18 +121,33 @@ def _event(plot: str, asked: bool, people: Sequence[Person], language: Language)
         return Event(plot + ("？" if language == "zh" else "?"), "whole", plot)
     text, is_clause = grammar.tell(plot, people)
     shape: Shape = "clause" if is_clause else "noun"
-    if _STOP.search(text) or (is_clause and grammar.opens_with_scene(text)):
+    if _STOP.search(text) or _KNOWN.search(text) or (is_clause and grammar.opens_with_scene(text)):
         shape = "whole"
+    happening = happening_in(_without_people(plot, people), language)
     return Event(
         text,
         shape,
         plot,
         _thing(text, people, language) if shape != "whole" else "",
-        happening := happening_in(plot, language),
-        # Whoever dies or is gone looks back on nothing; the hero does.
-        0 if happening == "death" else _actor(text, people),
+        happening,
+        _mourner(text, people) if happening == "death" else _actor(text, people),
         is_clause and grammar.is_habit(text),
     )
+
+
+def _without_people(plot: str, people: Sequence[Person]) -> str:
+    """The plot point without the words for people: the driver drives nowhere."""
+    for person in people:
+        plot = person.without(plot)
+    return plot
+
+
+def _mourner(text: str, people: Sequence[Person]) -> int:
+    """Who is left behind by a death: the hero, or the first friend where the hero is gone."""
+    if not people[0].opens(text):
+        return 0
+    friends = (n for n, person in enumerate(people) if n and not person.opponent)
+    return next((n for n in friends if not people[n].is_named_in(text)), 0)
 
 
 def _thing(text: str, people: Sequence[Person], language: Language) -> str:

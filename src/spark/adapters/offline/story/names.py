@@ -115,7 +115,8 @@ def words_for(name: str, role: str, language: Language, plot: str = "") -> list[
             words += [(rest if many and rest else head).split(" ")[-1]]
         return [w for w in dict.fromkeys(words) if len(w) > 2 and not _TITLE.fullmatch(w)]
     parts = [part for part in (role, name.rpartition("的")[2]) if 2 <= len(part) <= 4]
-    tails = [title for text in (role, name) for title in _titles() if text.endswith(title)]
+    ends = [text for text in (role, name) if text.endswith(_titles())]
+    tails = [title for text in ends for title in _titles() if text.endswith(title)]
     long = len(name) > 3 and "的" not in name and not role
     tails += [tail for size in (3, 2) if long and (tail := name[-size:]) in plot]
     return [word for word in dict.fromkeys((*parts, *tails)) if word != name and len(word) > 1]

@@ -53,6 +53,10 @@ _LEAD = re.compile(
 _PARENTS = re.compile(
     r"(?:dad|daddy|papa|pa|mom|mommy|mum|mummy|mama|ma|grandma|grandpa|granny|gran|grandad|nana)"
 )
+_GROWN_UP = re.compile(
+    r"辞职|上班|加班|结婚|离婚|开车|创业|出差|\b(?:his|her) (?:job|wife|husband|boss|office)\b"
+    r"|\b(?:marr(?:y|ies|ied)|divorces?|quits?|drives?)\b"
+)
 _PRONOUNS = {
     ("zh", "f"): "她",
     ("zh", "m"): "他",
@@ -102,6 +106,10 @@ class Person:
     def is_named_in(self, text: str) -> bool:
         """Whether a text speaks of the character by one of the words for it."""
         return self._called.search(text) is not None
+
+    def without(self, text: str) -> str:
+        """The text without the words for the character."""
+        return self._called.sub(" ", text)
 
     def opens(self, text: str) -> str:
         """The words a text calls the character by in its beginning, or nothing."""
@@ -260,10 +268,12 @@ def _person(entry: str, note: str, language: Language, idea: UserIdea, place: in
         kind=kind,
         species=species,
         gender=_gender(known, (name, *words), kind, tables, idea, place),
-        band=_band(known, tables) or _band_of_name(name) or _usual_band(idea, known, tables),
+        band=_grown(_band(known, tables), (name, *words), idea)
+        or _band_of_name(name)
+        or _usual_band(idea, known, tables),
         age=_age(known),
         plural=_is_plural(name, tables, language),
-        opponent=place > 0 and _is_opponent(known, (name, *words), idea),
+        opponent=place > 0 and _is_opponent(known, (name, *words), idea, language),
         proper=proper,
         short=short_name(name, plot) if proper else name,
         language=language,
@@ -426,6 +436,15 @@ def _band(known: str, words: Mapping[str, Any]) -> str:
     return ""
 
 
+def _grown(band: str, names: Sequence[str], idea: UserIdea) -> str:
+    """The age band, but for a child that does what only grown-ups do: her son quits his job."""
+    if band != "child":
+        return band
+    points = (point.casefold() for point in idea.plot_points[:40])
+    deeds = " ".join(p for p in points if any(ARTICLE.sub("", n).casefold() in p for n in names))
+    return "" if _GROWN_UP.search(deeds) else band
+
+
 def _band_of_name(name: str) -> str:
     """老周 is no longer young."""
     surnames = vocabulary("zh")["people"]["surnames"]
@@ -440,9 +459,8 @@ def _usual_band(idea: UserIdea, known: str, words: Mapping[str, Any]) -> str:
     return "teen" if at_school and not has_job(known.replace("班主任", "老师")) else "adult"
 
 
-def _is_opponent(known: str, names: Sequence[str], idea: UserIdea) -> bool:
+def _is_opponent(known: str, names: Sequence[str], idea: UserIdea, language: Language) -> bool:
     """Whether a character is called an enemy, or is the one whom the plot fights."""
-    language = language_of_idea(idea)
     if any(holds(known, word) for word in vocabulary(language)["lexicon"]["opponents"]):
         return True
     haunts = any(holds(known, word) for word in _HAUNTS)

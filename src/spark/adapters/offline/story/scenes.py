@@ -11,7 +11,7 @@ from itertools import cycle
 from ....models import Language
 from .events import Event
 from .people import Person
-from .phrases import Choice, Slots, is_abstract, listed, sentence, vocabulary
+from .phrases import Choice, Slots, agreeing, is_abstract, listed, sentence, vocabulary
 
 _PACE: dict[Language, float] = {"zh": 4.0, "en": 2.4}
 _DIES = (
@@ -90,7 +90,7 @@ class Material:
         words = vocabulary(self.language)
         key = self.keys.get(section)
         table = words[section][key] if key else words[section]
-        return list(table.get(name, []))
+        return list(agreeing(table.get(name, []), self.subject))
 
     def one(self, section: str, name: str) -> str:
         """One filled phrase."""

@@ -16,7 +16,7 @@ _ZH_MEASURE = re.compile(r"[一两三几这那][个只场次段条位名座艘�
 _ZH_NOT_IN_NOUN = re.compile(r"[他她它我你去来在和与了着被把给向对上里中下就都也不没会能是有]")
 _ZH_VAGUE = re.compile(
     "自己|对方|真相|大家|[他她]们|彼此|秘密|一切|一起|办法|问题|事情|时候|地方|人们|生活|世界|森林|"
-    "沙漠|学校|城市|地球|大海|回家|门口|山谷|乡下|仇恨|线索|发生"
+    "沙漠|学校|办公室|现场|城市|地球|大海|回家|门口|山谷|乡下|仇恨|线索|发生"
 )
 _ZH_PERSON = re.compile("[友人师员家客兵手者们军警民天年次]$")
 
@@ -124,7 +124,7 @@ def _breaks() -> frozenset[str]:
 
 def happening_in(text: str, language: Language) -> str:
     """Which sort of event is told, or nothing: the kind whose words say most, and say it late."""
-    folded = re.sub("死者|教练|[大中小同科文数化]学|学[校生]|in return", "", text.casefold())
+    folded = re.sub("死者|教练|[大中小同科文数化放上开]学|学[校生]|in return", "", text.casefold())
     if re.search("尸|遗骸|信号", folded):
         folded = folded.replace("被发现", "发现")
     if re.search("被[^，,]{0,5}(?:发现|识破|看穿|抓)", folded):

@@ -95,7 +95,8 @@ def summary_of(telling: Telling) -> str:
     opening = "" if first.habit else _with_event(telling, "first", first)
     opening = opening or telling.slots.fill(plain)
     obstacle = telling.slots.fill(choice.pick("obstacle", words["obstacle"]))
-    closing = "" if last is first or last.habit else _with_event(telling, "last", last)
+    plain_end = last is first or last.habit or re.search("[,，]", last.text)
+    closing = "" if plain_end else _with_event(telling, "last", last)
     closing = closing or telling.slots.fill(choice.pick("close", words["close"]))
     return ("" if _zh(telling) else " ").join(map(sentence, (opening, obstacle, closing)))
 
