@@ -52,7 +52,8 @@ def is_habit(text: str) -> bool:
 _HABIT = re.compile(
     r"\b(?:(?:every|each) (?:single )?(?:day|night|morning|evening|week|year|summer|time)|always"
     r"|all (?:his|her|its|their) (?:life|lives)|(?:nobody|no one|everyone|everybody) wants"
-    r"|for (?:many )?(?:years|decades|centuries))\b"
+    r"|for (?:many )?(?:years|decades|centuries)"
+    r"|never (?:speaks|talks|smiles|laughs|sleeps|leaves|says|tells|goes|sings|lies))\b"
 )
 
 
@@ -159,7 +160,7 @@ def _now(
     before = words[place - 1].casefold()
     base, kind, noun = _verbs().get(bare, ("", "", False))
     past_too = kind == "base" and _past_of(bare) == bare and not many
-    if not (kind == "past" or past_too) or not opens or not subject_like(before):
+    if not (kind == "past" or past_too) or not opens or not _subject_like(before):
         return ""
     rest = " ".join(words[place + 1 :]).casefold()
     if bare == "knew" and re.search(r"\b(?:all along|from the (?:start|beginning)|long)\b", rest):
@@ -183,10 +184,12 @@ def _past_of(base: str) -> str:
     return _pasts().get(base, "")
 
 
-def subject_like(before: str) -> bool:
+def _subject_like(before: str) -> bool:
     """Whether the word before can end a subject, rather than make a participle of a verb."""
     unfit = ("a", "an", "the", "of", "with", "long", "by", "is", "are", "was", "were", "be", "been")
     held = ("has", "have", "had", "gets", "got", "being", "to", "never been", "his", "her", "their")
+    if before in _lexicon("auxiliaries"):
+        return False
     return before not in (*unfit, *held, "not", "my", "its", "in", "from", "for", "on", "at")
 
 

@@ -207,8 +207,9 @@ class Wardrobe:
         else:
             extra = f" Also: {', '.join(others)}." if others else ""
             lead = ":" if kind in person.key else f" is {_a(kind)}:"
+            joint = " and" if detail.startswith("with ") else ", with"
             text = (
-                f"{sentence(person.mention)}{lead} {_a(body)}, {detail}, with {face}. "
+                f"{sentence(person.mention)}{lead} {_a(body)}, {detail}{joint} {face}. "
                 f"What one remembers is the {mark}. {sentence(colour)} accents, and an outline "
                 f"that can be told from far away.{extra}"
             )

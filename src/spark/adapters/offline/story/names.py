@@ -22,6 +22,7 @@ _TITLE = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Sir|Lady|Lord|Uncle|Aunt|Old|Young|Little|Big|"
     r"Grandma|Grandpa|King|Queen|Prince|Princess|Saint|The|Sister|Brother|Father|Mother)\.?"
 )
+_SENTENCE_LIKE = re.compile(r"^[A-Z](?=[a-z-]+ (?!the |of )[a-z][a-z-]+ (?:[a-z-]+ )?[A-Z])")
 _RANKED = re.compile(
     r"^(?P<role>(?:[A-Z][\w'’-]*\.? )*?[A-Z][\w'’-]*\.?) "
     r"(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)$"
@@ -40,11 +41,12 @@ def split_entry(entry: str, plot: str = "") -> tuple[str, str]:
 
     What `plot` calls someone is a name even where it does not look like one: 旺财 of 小狗旺财.
     """
-    text = entry.strip()
+    text = _SENTENCE_LIKE.sub(lambda match: match[0].lower(), entry.strip())
     for shape in (_BRACKETED, _APPOSED, _LABELLED, _THE, _NAMED, _LEADING_ROLE):
         match = shape.match(text)
         if match and (parts := _name_and_role(match, shape)):
             return parts
+    text = entry.strip()
     return _split_ranked(text) or _split_han(text, plot) or _split_mixed(text, plot) or (text, "")
 
 
@@ -76,6 +78,8 @@ def _name_and_role(match: re.Match[str], shape: re.Pattern[str]) -> tuple[str, s
         return None
     if shape in (_NAMED, _LEADING_ROLE, _APPOSED, _THE):
         role = ARTICLE.sub("", role)
+    if shape is _LEADING_ROLE and name.casefold() in vocabulary("en")["people"]["kind"]["robot"]:
+        return None
     if shape is _LABELLED and not has_job(role):
         return None
     if shape is _BRACKETED and has_job(name) and not has_job(role) and _looks_like_name(role):
@@ -117,7 +121,7 @@ def words_for(name: str, role: str, language: Language, plot: str = "") -> list[
     parts = [part for part in (role, name.rpartition("的")[2]) if 2 <= len(part) <= 4]
     ends = [text for text in (role, name) if text.endswith(_titles())]
     tails = [title for text in ends for title in _titles() if text.endswith(title)]
-    long = len(name) > 3 and "的" not in name and not role
+    long = 3 < len(name) <= 12 and "的" not in name and not role
     tails += [tail for size in (3, 2) if long and (tail := name[-size:]) in plot]
     return [word for word in dict.fromkeys((*parts, *tails)) if word != name and len(word) > 1]
 
@@ -169,7 +173,8 @@ def _may_be_called(text: str, called: bool) -> bool:
     if _is_han_name(text) and (known_as or not text.endswith(_titles())):
         return True
     plain = text.endswith((*_TITLE_ENDS, *_titles(), *_kinds())) or text in _ADDRESS
-    return called and not plain and text[1:] not in _ADDRESS and not text.startswith("的")
+    address = text[1:] in _ADDRESS and text[0] in "小老大阿"
+    return called and not plain and not address and not text.startswith("的")
 
 
 @cache

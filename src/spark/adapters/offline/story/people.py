@@ -53,6 +53,11 @@ _LEAD = re.compile(
 _PARENTS = re.compile(
     r"(?:dad|daddy|papa|pa|mom|mommy|mum|mummy|mama|ma|grandma|grandpa|granny|gran|grandad|nana)"
 )
+_NARRATOR = frozenset(("me", "i", "myself", "我", "自己"))
+_ADULT = re.compile(
+    r"^(?:mr|mrs|ms|dr|sir|lady|lord)\b|\b(?:chief|mayor|principal|coach|keeper|neighbor)\b"
+    r"|(?:[村镇校馆院局店]长|[师员官]|教练|邻居)(?:$|\s)"
+)
 _GROWN_UP = re.compile(
     r"辞职|上班|加班|结婚|离婚|开车|创业|出差|\b(?:his|her) (?:job|wife|husband|boss|office)\b"
     r"|\b(?:marr(?:y|ies|ied)|divorces?|quits?|drives?)\b"
@@ -129,7 +134,7 @@ class Person:
     def pronouns(self) -> dict[str, str]:
         """The pronoun slots of a phrase about this character."""
         if self.language == "zh":
-            one = _PRONOUNS["zh", self.gender]
+            one = "我" if self.name == "我" else _PRONOUNS["zh", self.gender]
             return {"p": one + "们" if self.plural else one, "refl": "自己"}
         if self.plural:
             forms = ("they", "them", "their", "themselves")
@@ -155,6 +160,8 @@ class Person:
             return self.role + self.name if self.role and _is_bare(self.role) else self.name
         if _PARENTS.fullmatch(self.name):
             return self.name.title()
+        if self.key in _NARRATOR:
+            return "the narrator"
         if not self.proper:
             return _with_article(self.name, self.plural)
         if is_rank(self.role) and self.entry.endswith(f" {self.name}"):
@@ -181,6 +188,8 @@ class Person:
             return self.pronouns["they"]
         if _PARENTS.fullmatch(self.name):
             return self.name.title()
+        if self.key in _NARRATOR:
+            return "the narrator"
         if self.proper or _OWNED.match(self.name):
             return self.short
         return "the " + ARTICLE.sub("", self.name)
@@ -353,6 +362,7 @@ def _tells(known: str, word: str) -> bool:
 
 
 def _gender_of_name(name: str, words: Mapping[str, Any]) -> Gender | None:
+    words = vocabulary("en")["people"] if name.isascii() else words
     if isinstance(words["female_names"], list):
         first = name.split()[0].casefold() if name.split() else ""
         return (
@@ -455,7 +465,7 @@ def _usual_band(idea: UserIdea, known: str, words: Mapping[str, Any]) -> str:
     """Pupils are young where the story plays at school; everyone else is grown up."""
     said = said_in(idea)
     at_school = any(holds(said, word) for word in words["school"])
-    at_school = at_school and not re.match(r"(?:mr|mrs|ms|dr|sir|lady|lord)\b", known)
+    at_school = at_school and not _ADULT.search(known.strip())
     return "teen" if at_school and not has_job(known.replace("班主任", "老师")) else "adult"
 
 
@@ -475,10 +485,11 @@ def _is_opponent(known: str, names: Sequence[str], idea: UserIdea, language: Lan
 
 def _does_harm(name: str, plot: str) -> bool:
     for found in re.finditer(re.escape(name), plot):
-        before, after = plot[: found.start()], plot[found.end() : found.end() + 40]
+        before = plot[max(0, found.start() - 1) : found.start()]
+        after = plot[found.end() : found.end() + 40]
         if before.endswith("被") and _HARMED.match(after):
             return True
-        if not re.search(r"\w$", before) and _HARMS.match(after):
+        if not before[-1:].isalnum() and _HARMS.match(after):
             return True
     return False
 

@@ -16,9 +16,15 @@ _ZH_MEASURE = re.compile(r"[一两三几这那][个只场次段条位名座艘�
 _ZH_NOT_IN_NOUN = re.compile(r"[他她它我你去来在和与了着被把给向对上里中下就都也不没会能是有]")
 _ZH_VAGUE = re.compile(
     "自己|对方|真相|大家|[他她]们|彼此|秘密|一切|一起|办法|问题|事情|时候|地方|人们|生活|世界|森林|"
-    "沙漠|学校|办公室|现场|城市|地球|大海|回家|门口|山谷|乡下|仇恨|线索|发生"
+    "沙漠|学校|以后|之后|以前|之前|办公室|现场|城市|地球|大海|回家|门口|山谷|乡下|仇恨|线索|发生"
 )
 _ZH_PERSON = re.compile("[友人师员家客兵手者们军警民天年次]$")
+
+
+_MISLEADING = re.compile(
+    "死者|教练|[大中小同科文数化放上开]学|学[校生]|in return"
+    r"|(?:to fire|fires?|fired) (?:her|him|them|me)\b"
+)
 
 
 def thing_in(text: str, language: Language) -> str:
@@ -36,7 +42,8 @@ def _thing_zh(text: str) -> str:
     clause = re.split(r"[，,：:；;。]", text)[0]
     measured = _ZH_MEASURE.split(clause)
     if len(measured) > 1:
-        return _noun_zh(re.split(r"[了着过]", measured[-1])[0])
+        noun, particle, _ = re.split(r"([了着过]|$)", measured[-1], maxsplit=1)
+        return _noun_zh(noun[:-2] if particle else noun)
     found = [(clause.rfind(verb) + len(verb), verb) for verb in _zh_verbs() if verb in clause]
     return _noun_zh(clause[max(found)[0] :].lstrip("了着过到")) if found else ""
 
@@ -45,9 +52,20 @@ def _noun_zh(text: str) -> str:
     noun = text.rsplit("的", 1)[-1]
     if not _ZH_NOUN.fullmatch(noun) or _ZH_NOT_IN_NOUN.search(noun) or _ZH_VAGUE.fullmatch(noun):
         return ""
-    if _ZH_PERSON.search(noun) or has_job(noun) or noun.endswith(tuple(_kin("zh"))):
+    if (
+        noun.startswith(_zh_adverbs())
+        or _ZH_PERSON.search(noun)
+        or has_job(noun)
+        or noun.endswith(tuple(_kin("zh")))
+    ):
         return ""
     return "" if any(verb in noun for verb in _zh_verbs()) else noun
+
+
+@cache
+def _zh_adverbs() -> tuple[str, ...]:
+    adverbs = vocabulary("zh")["lexicon"]["adverbs"]
+    return tuple(adverb for adverb in adverbs if len(adverb) > 1)
 
 
 @cache
@@ -124,7 +142,7 @@ def _breaks() -> frozenset[str]:
 
 def happening_in(text: str, language: Language) -> str:
     """Which sort of event is told, or nothing: the kind whose words say most, and say it late."""
-    folded = re.sub("死者|教练|[大中小同科文数化放上开]学|学[校生]|in return", "", text.casefold())
+    folded = _MISLEADING.sub("", text.casefold())
     if re.search("尸|遗骸|信号", folded):
         folded = folded.replace("被发现", "发现")
     if re.search("被[^，,]{0,5}(?:发现|识破|看穿|抓)", folded):
