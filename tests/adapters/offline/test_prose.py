@@ -118,8 +118,10 @@ def test_a_rank_or_a_trade_is_no_part_of_the_name(theme, name, role):
 @pytest.mark.parametrize(
     ("theme", "sentence"),
     [
+        ("survival on Mars", "Alpha, the robot, has half its power left."),
         ("survival on Mars", "they repair the launch tower together."),
         ("waiting", 'Joey asks, "Grandpa, who are you waiting for?" '),
+        ("can a robot have a heart", "Seven plays the recording the professor left for her."),
         ("truth", "Who is the real killer? "),
         ("waiting", "the ferry comes, but nobody is on it."),
         ("solidarity", "the officer burns the village down."),

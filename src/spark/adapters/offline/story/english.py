@@ -117,7 +117,7 @@ def _in_present(text: str, people: Sequence[Person]) -> str:
     said = re.search(r"[\"“‘:]", text)
     head, tail = (text[: said.start()], text[said.start() :]) if said else (text, "")
     words = head.split(" ")
-    start = 0
+    main, start = _finite_place(words), 0
     for place in range(len(words)):
         before = words[place - 1].casefold() if place else ""
         if not place or before in ("who", "which", "whose", "where", "what"):
@@ -127,7 +127,8 @@ def _in_present(text: str, people: Sequence[Person]) -> str:
         subject = words[start:place]
         if _is_relative(words, place, start) and not _SCENE.match(text):
             continue
-        word = _now(words, place, subject, people, _opens_clause(before, subject))
+        told = start or 0 < main < place
+        word = _now(words, place, subject, people, not told or _opens_clause(before))
         if word:
             words[place] = word
             start = place + 1
@@ -143,9 +144,10 @@ def _is_relative(words: Sequence[str], place: int, start: int) -> bool:
     return bool(ahead) and not ahead.endswith((",", ";")) and ahead not in joins
 
 
-def _opens_clause(before: str, subject: Sequence[str]) -> bool:
-    """Whether a verb at this place would be the one of a clause."""
-    return before in ("and", "but", "then", "he", "she", "it", "they", "we") or bool(subject)
+def _opens_clause(before: str) -> bool:
+    """Whether a verb after this word would be the one of another clause."""
+    joins = ("and", "but", "then", "he", "she", "it", "they", "we", "i", "nobody", "everyone")
+    return before in joins or before.endswith(",")
 
 
 def _now(
