@@ -97,15 +97,15 @@ def _suits(phrase: str, hero: Person, material: Material) -> bool:
 def _company(material: Material) -> list[tuple[Person, range]]:
     """Who may stand by the hero, and in which scenes: once met, and as long as alive."""
     talks = material.keys["genre"] in ("children", "fantasy")
-    texts = [event.text.casefold() for event in material.events]
-    said = " | ".join([material.subject.casefold(), *texts])
+    texts = [event.text for event in material.events]
+    said = " | ".join([material.subject, *texts]).casefold()
     company = []
     for person in material.people[1:]:
         if person.opponent or person.plural or person.kind in ("alien", "monster"):
             continue
         if not (talks or person.kind in TALKERS) or len(person.mention) > 30:
             continue
-        told = [place for place, text in enumerate(texts) if person.key in text]
+        told = [place for place, text in enumerate(texts) if person.is_named_in(text)]
         met = len(texts) - 1 if _is_sought(person, said) else told[0] if told else -1
         deaths = (place for place in told if material.events[place].happening == "death")
         company.append((person, range(met + 1, next(deaths, len(texts) + 9) + 1)))
@@ -114,7 +114,10 @@ def _company(material: Material) -> list[tuple[Person, range]]:
 
 def _is_sought(person: Person, said: str) -> bool:
     """Whether the story looks for this character, who then cannot be at anyone's side."""
-    sought = r"(?:missing|lost|kidnapped|find|search for|looking for|rescue|失踪|寻找|救出|救回)"
+    sought = (
+        r"(?:missing|lost|kidnap(?:s|ped)|catches|captures|find|search for|looking for|rescue"
+        r"|失踪|寻找|救出|救回|抓走了?|掳走了?|绑架了?)"
+    )
     return re.search(rf"{sought}[\w ]{{0,12}}{re.escape(person.key)}", said) is not None
 
 
@@ -170,11 +173,7 @@ def _add_firsts(scenes: Sequence[Scene], material: Material, room: float) -> flo
     wanted: list[tuple[list[str], int, str]] = []
     if material.keys.get("style"):
         wanted.append((opening.core, 1, light(material, opening.core[0])))
-    if _suits(
-        climax := material.choice.pick("climax", material.phrases("genre", "climax")),
-        material.people[0],
-        material,
-    ):
+    if climax := _climax(material):
         wanted.append((last.core, 0, material.slots.fill(climax)))
     wanted.append((opening.core, len(opening.core) + 9, material.one("general", "wish")))
     if material.subject:
@@ -187,3 +186,12 @@ def _add_firsts(scenes: Sequence[Scene], material: Material, room: float) -> flo
             lines.insert(place, text)
             room -= length
     return room
+
+
+def _climax(material: Material) -> str:
+    """The turn before the last event, one the hero is alive and built for."""
+    hero, phrases = material.people[0], material.phrases("genre", "climax")
+    fits = [phrase for phrase in phrases if _suits(phrase, hero, material)]
+    if material.death < len(material.events) - 1:
+        fits = [phrase for phrase in fits if not is_on_stage(phrase)]
+    return material.choice.pick("climax", fits) if fits else ""

@@ -14,7 +14,7 @@ from .looks import Wardrobe, era_of, looks_said
 from .names import note_parts
 from .outline import keys_of, theme_of, want_of
 from .people import Person, people_of
-from .phrases import Choice, Slots, is_abstract, sentence, vocabulary
+from .phrases import Choice, Slots, agreeing, is_abstract, sentence, vocabulary
 
 _WISH = re.compile(
     r"^(?:最)?(?:想要|想|希望|渴望|梦想是|梦想)|^(?:wants?|wishes|hopes|dreams of|longs)\b"
@@ -141,9 +141,9 @@ class _Pen:
         lines = [self._draw(person, "origin", story[origin])]
         if self.subject:
             kind = "theme" if is_abstract(self.subject, person.language) else "theme_concrete"
-            lines.append(self._draw(person, "theme", story[kind]))
+            lines.append(self._draw(person, "theme", agreeing(story[kind], self.subject)))
         event = self._event_for(person)
-        if event.shape in ("clause", "noun"):
+        if event.shape in ("clause", "noun") and not event.habit:
             lines.append(self.choice.pick((person.name, "event"), story[f"event_{event.shape}"]))
         names_self = person.mention in event.text
         slots = slots.with_words(c=event.text, x=event.text)
@@ -159,9 +159,10 @@ class _Pen:
         return ("" if self._zh else " ").join(told)
 
     def _event_for(self, person: Person) -> Event:
-        named = [e for e in self.events if person.name.casefold() in e.text.casefold()]
+        told = [event for event in self.events if not event.habit] or self.events
+        named = [event for event in told if person.is_named_in(event.text)]
         place = self.choice.number(person.name, "which event")
-        return named[0] if named else self.events[place % min(3, len(self.events))]
+        return named[0] if named else told[place % min(3, len(told))]
 
     def motivations(self, person: Person) -> list[str]:
         """Two or three wishes, the one that was told first."""
@@ -184,7 +185,8 @@ def _wish(part: str) -> str:
 def _is_role(name: str) -> bool:
     """Whether a Chinese entry says what someone is rather than what someone is called."""
     jobs = vocabulary("zh")["job"].values()
-    return any(word in name for job in jobs for word in job["words"]) or len(name) > 3
+    long = len(name) > 3 and not re.fullmatch(r"[A-Za-z .'’-]+", name)
+    return any(word in name for job in jobs for word in job["words"]) or long
 
 
 def as_many(phrase: str) -> str:

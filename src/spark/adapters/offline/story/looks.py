@@ -207,8 +207,9 @@ class Wardrobe:
         else:
             extra = f" Also: {', '.join(others)}." if others else ""
             lead = ":" if kind in person.key else f" is {_a(kind)}:"
+            joint = " and" if detail.startswith("with ") else ", with"
             text = (
-                f"{sentence(person.mention)}{lead} {_a(body)}, {detail}, with {face}. "
+                f"{sentence(person.mention)}{lead} {_a(body)}, {detail}{joint} {face}. "
                 f"What one remembers is the {mark}. {sentence(colour)} accents, and an outline "
                 f"that can be told from far away.{extra}"
             )
@@ -257,11 +258,12 @@ def _human_en(person: Person, parts: Mapping[str, str], age: str, bearing: str) 
 def _a(noun: str) -> str:
     """An English noun with the article it needs."""
     plain = re.match(r"(?:an?|the|his|her|one|two|three|four|no|white|small|big|round) ", noun)
+    head = re.split(r" (?:of|with|in|on|at|full|wrapped|across|through) ", noun)[0]
     many = re.search(
         r"^[^,|]*?\b(?:hair|waves|curls|braids|pigtails|shoes|eyes|freckles|overalls|"
         r"scrubs|dungarees|tags|binoculars|brushes|headphones|earphones|mints|"
         r"knuckles|fingertips|gills|paws|plumage|armor)\b",
-        noun,
+        head,
     )
     if (plain and plain[0] in ("a ", "an ", "the ", "his ", "her ", "one ", "two ")) or many:
         return noun

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ....models import Language, StoryOutline, UserIdea
-from .english import with_article
-from .events import events_of
+from .english import as_noun
+from .events import events_of, introduced
 from .people import Person, people_of
 from .phrases import (
     Choice,
@@ -44,7 +45,7 @@ def write_outline(idea: UserIdea, notes: Mapping[str, str]) -> StoryOutline:
     return StoryOutline(
         title=title_of(telling),
         summary=summary_of(telling),
-        narrative_text=tell(material),
+        narrative_text=tell(replace(material, events=introduced(material.events, people))),
         estimated_duration=material.seconds,
     )
 
@@ -73,7 +74,7 @@ def theme_of(idea: UserIdea, language: Language) -> str:
         return subject
     first, _, rest = subject.partition(" ")
     subject = f"{first.lower()} {rest}" if first in ("A", "An", "The") else subject
-    return with_article(subject) if len(subject.split()) > 2 else subject
+    return as_noun(subject) if len(subject.split()) > 1 else subject
 
 
 def _slots(hero: Person, subject: str, genre: str, choice: Choice) -> Slots:

@@ -140,6 +140,13 @@ def shorten(text: str, limit: int) -> str:
     return head[: breaks[-1]] if breaks and breaks[-1] > limit // 2 else head
 
 
+def agreeing(phrases: Sequence[str], theme: str) -> Sequence[str]:
+    """The phrases that fit a theme of several things, where it is one: dreams, not dreams is."""
+    if not theme.isascii() or not (re.search(r"[^sui]s$", theme) or " and " in theme):
+        return phrases
+    return [one for one in phrases if not re.search(r"\{t\} (?:is|was|has)\b", one)] or phrases
+
+
 def listed(names: Sequence[str], language: Language) -> str:
     """Several names as a spoken list."""
     if language == "zh":

@@ -11,13 +11,14 @@ from itertools import cycle
 from ....models import Language
 from .events import Event
 from .people import Person
-from .phrases import Choice, Slots, is_abstract, listed, vocabulary
+from .phrases import Choice, Slots, agreeing, is_abstract, listed, sentence, vocabulary
 
 _PACE: dict[Language, float] = {"zh": 4.0, "en": 2.4}
 _DIES = (
     r"牺牲|死去|死了|去世|病逝|\bdies?\b|\bis killed\b|"
     r"\bsacrifices? (?:himself|herself|itself|themselves)"
 )
+_STOP = re.compile(r"[。！？!?]|\.[”\"’]")
 TALKERS = ("human", "robot", "ghost")
 
 
@@ -89,7 +90,7 @@ class Material:
         words = vocabulary(self.language)
         key = self.keys.get(section)
         table = words[section][key] if key else words[section]
-        return list(table.get(name, []))
+        return list(agreeing(table.get(name, []), self.subject))
 
     def one(self, section: str, name: str) -> str:
         """One filled phrase."""
@@ -185,7 +186,7 @@ def _introductions(material: Material, brief: bool = False) -> list[str]:
     rest = [person for person in material.people[1:] if not _is_in(person, told)]
     friends = [person for person in rest if not person.opponent]
     foes = [person for person in rest if person.opponent]
-    lines = [material.one("general", "intro")]
+    lines = [_hero(material)]
     if friends and not brief and _can_stand_by(friends[0]):
         lines.append(_about(friends.pop(0), "companion", material))
     if brief:
@@ -205,7 +206,20 @@ def _introductions(material: Material, brief: bool = False) -> list[str]:
 
 
 def _is_in(person: Person, told: str) -> bool:
-    return person.key in told and any(letter.isalnum() for letter in person.key)
+    """Whether the events name a character as fully as a first mention has to."""
+    if not any(letter.isalnum() for letter in person.key):
+        return False
+    called = person.proper and person.language == "en" and person.is_named_in(told)
+    return person.key in told or called
+
+
+def _hero(material: Material) -> str:
+    """The hero's entrance, one that this hero has the body for."""
+    hero, phrases = material.people[0], material.phrases("general", "intro")
+    if hero.kind != "human":
+        bodily = vocabulary(material.language)["lexicon"]["human_only"]
+        phrases = [text for text in phrases if not any(word in text for word in bodily)]
+    return material.slots.fill(material.choice.pick(("general", "intro"), phrases))
 
 
 def _can_stand_by(person: Person) -> bool:
@@ -240,34 +254,54 @@ def _event_sentences(material: Material) -> Iterator[str]:
     many = len(material.events)
     for place, event in enumerate(material.events):
         if event.shape == "whole":
-            yield event.text + ("。" if material.language == "zh" else ".")
+            yield event.sentence
             continue
         where = "_first" if not place else "_last" if place == many - 1 else ""
+        where = "_habit" if event.habit and event.shape == "clause" else where
         deck = decks["foreign" if event.shape == "foreign" else event.shape + where]
         yield material.slots.with_words(c=event.text, x=event.text).fill(next(deck))
 
 
 def _run_together(material: Material) -> list[Scene]:
-    """The events as few long sentences."""
+    """The events as few long sentences; one that is a sentence of its own stays one."""
     frames = vocabulary(material.language)["frames"]
     links = cycle(frames["terse"])
-    comma, stop = ("，", "。") if material.language == "zh" else (", ", ".")
-    texts = _terse_texts(material)
-    phrases = [next(links).replace("{c}", text) for text in texts]
-    phrases[0] = frames["terse_first"].replace("{c}", texts[0])
-    if len(texts) > 1:
-        phrases[-1] = frames["terse_last"].replace("{c}", texts[-1])
-    else:
-        phrases = [material.slots.with_words(c=texts[0]).fill(frames["clause_first"][3])[:-1]]
-    if len(texts) > 6:
-        phrases[1:-1] = texts[1:-1]
-    runs = [phrases[start : start + 4] for start in range(0, len(phrases), 4)]
-    return [Scene("middle", [comma.join(run) + stop]) for run in runs]
+    many = len(material.events)
+    told: list[str | None] = []
+    for place, text in enumerate(_terse_texts(material)):
+        whole = material.events[place].shape == "whole" and _STOP.search(text)
+        link = "{c}" if many > 6 and 0 < place < many - 1 else next(links)
+        link = frames["terse_first"] if not place else link
+        link = frames["terse_last"] if 0 < place == many - 1 else link
+        told += [None, text, None] if whole else [link.replace("{c}", text)]
+    if many == 1 and told[0]:
+        first = frames["clause_first"][3]
+        told = [
+            material.slots.with_words(c=told[0].replace(frames["terse_first"][:-3], "", 1)).fill(
+                first
+            )[:-1]
+        ]
+    return [Scene("middle", [_runs(told, material.language)])]
+
+
+def _runs(told: Sequence[str | None], language: Language) -> str:
+    """Clauses joined four at a time, up to each break."""
+    comma, stop, gap = ("，", "。", "") if language == "zh" else (", ", ".", " ")
+    sentences: list[str] = []
+    held: list[str] = []
+    for text in (*told, None):
+        if held and (text is None or len(held) == 4):
+            closed = _STOP.search(held[-1]) is not None
+            sentences.append(sentence(comma.join(held)) + ("" if closed else stop))
+            held = []
+        if text is not None:
+            held.append(text)
+    return gap.join(sentences)
 
 
 def _terse_texts(material: Material) -> list[str]:
     """The events in few words: in Chinese the hero is named at the head of a run and then not."""
-    texts = [_terse(event, material.language) for event in material.events]
+    texts = [_terse(event) for event in material.events]
     hero = material.people[0].mention
     if material.language == "en" or not hero:
         return texts
@@ -278,9 +312,10 @@ def _terse_texts(material: Material) -> list[str]:
     ]
 
 
-def _terse(event: Event, language: Language) -> str:
-    quoted = event.shape == "foreign"
-    return f"“{event.text}”" if quoted else event.text.rstrip("。.")
+def _terse(event: Event) -> str:
+    if event.shape == "foreign":
+        return f"“{event.text}”"
+    return event.sentence if _STOP.search(event.sentence[:-1]) else event.text.rstrip("。.")
 
 
 def _ending(material: Material) -> str:

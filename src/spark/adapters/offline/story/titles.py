@@ -57,7 +57,12 @@ def _families(telling: Telling) -> list[list[str]]:
         named = [phrase for phrase in genre["title"] if short_name or "{a}" not in phrase]
         families += [named, named, named]
     if short_name:
-        families.append(titles["hero_image"])
+        image = telling.choice.pick("title image", genre["image"])
+        fits = (
+            r"(?:The|A|An|What|Light|Old) " if not zh else "(?!别|谁|绝|不|将|慢|当|留|雨停|晚风知)"
+        )
+        loose = re.match(fits, image) is None
+        families.append(titles["hero_image_loose" if loose else "hero_image"])
     if telling.subject and len(telling.subject) <= (6 if zh else 24):
         families += [titles["theme"]] if not families else [titles["theme_image"][:1]]
     return families or [titles["theme_image"][1:]]
@@ -87,9 +92,11 @@ def summary_of(telling: Telling) -> str:
     words, choice = telling.words["summary"], telling.choice
     first, last = telling.events[0], telling.events[-1]
     plain = "{l}只想{want}。" if _zh(telling) else "{l} only {a?wants|want} to {want}."
-    opening = _with_event(telling, "first", first) or telling.slots.fill(plain)
+    opening = "" if first.habit else _with_event(telling, "first", first)
+    opening = opening or telling.slots.fill(plain)
     obstacle = telling.slots.fill(choice.pick("obstacle", words["obstacle"]))
-    closing = "" if last is first else _with_event(telling, "last", last)
+    plain_end = last is first or last.habit or re.search("[,，]", last.text)
+    closing = "" if plain_end else _with_event(telling, "last", last)
     closing = closing or telling.slots.fill(choice.pick("close", words["close"]))
     return ("" if _zh(telling) else " ").join(map(sentence, (opening, obstacle, closing)))
 
