@@ -5,6 +5,7 @@ import logging
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 from werkzeug.routing import Rule
 
 from src.spark.api.config import Config
@@ -13,6 +14,16 @@ from .fakes import RememberingIllustrator
 from .samples import MARK, PROJECT_BODY, SEED_IDEA, STORAGE_KEYS
 
 PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
+
+# A loaded machine is no failure, and a run tomorrow is the one of today.
+settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
 
 # These need servers that `make test-live` installs.
 collect_ignore = ["live"]

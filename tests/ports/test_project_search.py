@@ -467,7 +467,7 @@ def at_random(stocked):
     return stocked(projects), texts
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(draw=st.data())
 def test_a_search_finds_exactly_the_texts_that_hold_its_row_of_words_and_signs(at_random, draw):
     store, texts = at_random

@@ -237,7 +237,7 @@ def test_no_text_is_lost_or_becomes_markup(text):
     is_sound(page_of(saying(text)), text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_any_text_comes_back_as_it_went_in(text):
     is_sound(page_of(saying(f"x{text}")), f"x{text}")

@@ -521,7 +521,7 @@ _SIGNS = st.text(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_SIGNS | st.text(max_size=200))
 def test_whatever_is_told_makes_a_screenplay_of_its_own_words(text):
     play = stage(text)
@@ -555,7 +555,7 @@ _SAID = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_SENTENCES | _SAID, min_size=1, max_size=14))
 def test_nothing_told_is_lost_or_told_twice_or_told_before_its_time(told):
     play = stage("\n".join(told))
@@ -567,7 +567,7 @@ def test_nothing_told_is_lost_or_told_twice_or_told_before_its_time(told):
     assert whole == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="天地玄黄宇宙洪荒，。！？\n", min_size=1, max_size=400))
 def test_prose_without_speech_is_kept_to_the_letter(text):
     play = stage(text)

@@ -4,17 +4,6 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-# A loaded machine is no failure, and a run tomorrow is the one of today.
-settings.register_profile(
-    "steady",
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("steady")
 
 
 @pytest.fixture
