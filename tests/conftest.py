@@ -38,6 +38,12 @@ def pytest_configure():
     os.environ.update(STORAGE_KEYS)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Three for two cores: a good part of their time tests wait for servers."""
+    return max(2, 3 * (os.cpu_count() or 1) // 2)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_key_was_written(tmp_path_factory):
     """Whatever the tests wrote, none of the keys they worked with is in it."""

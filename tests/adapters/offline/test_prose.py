@@ -72,6 +72,19 @@ def test_an_article_stands_before_a_noun():
         assert NO_NOUN.findall(unquoted(prose_of(theme))) == []
 
 
+@pytest.mark.parametrize("name", ["A0\\", "\\1", "(Mia", "[Mia]", "{They}", "Mia+", "^$", "%s"])
+def test_signs_of_patterns_in_a_name_are_only_signs(name):
+    idea = UserIdea(
+        theme="a storm",
+        genre="drama",
+        basic_characters=[name],
+        plot_points=[f"{name} wakes up", f"the storm finds {name.lower()}"],
+    )
+    outline = write_outline(idea, {})
+    assert len(write_cast(idea, outline, {})) == 1
+    assert name.casefold() in outline.narrative_text.casefold()
+
+
 def test_everybody_is_in_the_story():
     for theme, idea in IDEAS.items():
         text = told(theme)[0].narrative_text

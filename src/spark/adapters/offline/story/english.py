@@ -61,11 +61,16 @@ def _with_capitals(text: str, people: Sequence[Person]) -> str:
     """The text with the names of people written as in the cast: kenji → Kenji."""
     for person in people:
         if person.name.islower() and person.mention == person.name.title():
-            text = re.sub(rf"^{re.escape(person.name)}(?!\w)", person.mention, text)
+            text = _put(rf"^{re.escape(person.name)}(?!\w)", person.mention, text)
         for name in sorted({person.name, person.short}) if person.proper else ():
             if name[:1].isupper() and len(name) > 2 and name.lower() not in _common_words():
-                text = re.sub(rf"(?<![\w'’-]){re.escape(name.lower())}(?!\w)", name, text)
+                text = _put(rf"(?<![\w'’-]){re.escape(name.lower())}(?!\w)", name, text)
     return text
+
+
+def _put(pattern: str, name: str, text: str) -> str:
+    """The text with a name in the place of what is found; a backslash in a name is only that."""
+    return re.sub(pattern, lambda _: name, text)
 
 
 @cache
