@@ -5,6 +5,8 @@ PYTHON := $(VENV)/bin/python
 LIVE := .venv-live
 # Tests start hundreds of processes: compiled anew, our code takes each a second more.
 unexport PYTHONDONTWRITEBYTECODE
+# Packages and programs are fetched side by side.
+MAKEFLAGS += --jobs=2
 
 .PHONY: run test test-live check format bench-interview bench-chat bench-store bench-concurrency bench-overhead bench-export torture-store chaos clean
 
@@ -12,7 +14,7 @@ run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
 
 test: $(VENV)/dev $(VENV)/programs
-	$(PYTHON) -m pytest -n auto
+	$(PYTHON) -m pytest -n auto --dist worksteal
 
 test-live: $(VENV)/dev $(LIVE)/ready
 	$(PYTHON) -m pytest tests/live
@@ -21,7 +23,7 @@ check: $(VENV)/dev $(VENV)/programs
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest -n auto --cov=src --cov-report=term:skip-covered
+	$(PYTHON) -m pytest -n auto --dist worksteal --cov=src --cov-report=term:skip-covered
 
 format: $(VENV)/dev
 	$(PYTHON) -m ruff format .
