@@ -14,7 +14,7 @@ run: $(VENV)/run
 	$(PYTHON) run_api.py --config development
 
 test: $(VENV)/dev $(VENV)/programs
-	$(PYTHON) -m pytest -n auto --dist worksteal
+	$(PYTHON) -m pytest -n auto
 
 test-live: $(VENV)/dev $(LIVE)/ready
 	$(PYTHON) -m pytest tests/live
@@ -23,7 +23,7 @@ check: $(VENV)/dev $(VENV)/programs
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest -n auto --dist worksteal --cov=src --cov-report=term:skip-covered
+	$(PYTHON) -m pytest -n auto --cov=src --cov-report=term:skip-covered
 
 format: $(VENV)/dev
 	$(PYTHON) -m ruff format .
