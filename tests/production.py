@@ -6,7 +6,8 @@ import http.client
 import json
 import os
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,17 @@ from .servers import free_port, running
 REPOSITORY = Path(__file__).parents[1]
 APPLICATION = "src.spark.api.app:create_app('production')"
 SECRET = "a-production-secret-of-these-tests-alone"
+PATIENCE = 60
+
+
+def until(predicate: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Return when that is true."""
+    moment = threading.Event()
+    for _ in range(int(seconds * 50)):
+        if predicate():
+            return
+        moment.wait(0.02)
+    raise AssertionError("it never came true")
 
 
 class Production(NamedTuple):

@@ -9,11 +9,9 @@ import threading
 import pytest
 
 from .cluster import cluster
-from .production import Person
+from .production import PATIENCE, Person, until
 from .samples import INTERVIEWS
 from .upstream import Scenario, upstream
-
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +37,6 @@ def whole(machines, model):
         if f"machine-{number}" not in machines._running:
             machines.start_machine(number)
         until(lambda port=port: Person(port).ask("GET", "/api/health").status == 200)
-
-
-def until(predicate, seconds=PATIENCE):
-    """Return when that is true."""
-    moment = threading.Event()
-    for _ in range(int(seconds * 20)):
-        if predicate():
-            return
-        moment.wait(0.05)
-    raise AssertionError("it never came true")
 
 
 def reply_to(answer):

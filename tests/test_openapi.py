@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from contextlib import suppress
 from functools import partial
@@ -56,6 +57,7 @@ def zipped(_, value):
 
 # The tests are made from the document, so there must be an app when they are collected.
 folder = TemporaryDirectory()
+atexit.register(folder.cleanup)
 described_app = quick_app(folder.name)
 schema = schemathesis.openapi.from_wsgi(
     "/api/openapi.json", described_app, config=SchemathesisConfig.from_dict(CONFIG)
@@ -64,8 +66,7 @@ schema = schemathesis.openapi.from_wsgi(
 
 @pytest.fixture(scope="module")
 def app():
-    yield described_app
-    folder.cleanup()
+    return described_app
 
 
 @pytest.fixture(scope="module")

@@ -9,19 +9,17 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from src.spark import __version__
 
-from .production import APPLICATION, REPOSITORY, Person, production
+from .production import APPLICATION, PATIENCE, REPOSITORY, Person, production, until
 from .servers import redis_server
 from .upstream import Scenario, upstream
 
 PEOPLE = 24
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +38,6 @@ def model():
 def settings(redis_url, model):
     limits = {f"SPARK_LIMIT_{kind}": "none" for kind in ("READS", "WRITES", "SPENDING")}
     return {"REDIS_URL": redis_url, "OPENAI_BASE_URL": model.base_url, **limits}
-
-
-def until(predicate, seconds=PATIENCE):
-    """Return when that is true."""
-    moment = threading.Event()
-    for _ in range(int(seconds * 50)):
-        if predicate():
-            return
-        moment.wait(0.02)
-    raise AssertionError("it never came true")
 
 
 def is_refused(port):
