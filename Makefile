@@ -5,8 +5,6 @@ PYTHON := $(VENV)/bin/python
 LIVE := .venv-live
 # Tests start hundreds of processes: compiled anew, our code takes each a second more.
 unexport PYTHONDONTWRITEBYTECODE
-# Packages and programs are fetched side by side.
-MAKEFLAGS += --jobs=2
 
 .PHONY: run test test-live check format bench-interview bench-chat bench-store bench-concurrency bench-overhead bench-export torture-store chaos clean
 
